@@ -1,0 +1,5 @@
+//! Starts the client.
+
+fn main() {
+    raupe_app::start();
+}

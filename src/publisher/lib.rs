@@ -1,0 +1,1 @@
+//! The publisher: checks, publishes and serves a county's feed.
