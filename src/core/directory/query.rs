@@ -1,0 +1,236 @@
+//! What one can ask of the directory, and how a question is written in a link.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::offer::{Language, LifePhase, MAX_MONTHS, Months, PhaseSet};
+use crate::text;
+
+/// A question: OR within a filter, AND between filters. An empty filter asks nothing.
+///
+/// Ages are one filter: phases of life and exact ages add up, for families with several children.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// Phases of life.
+    pub phases: PhaseSet,
+    /// Exact ages in months.
+    pub months: BTreeSet<Months>,
+    /// Spoken languages.
+    pub languages: BTreeSet<Language>,
+    /// Slugs of neighbourhoods.
+    pub neighbourhoods: BTreeSet<String>,
+    /// Slugs of topics.
+    pub topics: BTreeSet<String>,
+    /// Words that must all be found, each anywhere in a word of the offer.
+    pub text: String,
+}
+
+/// The filters of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// Phases and exact ages.
+    Age,
+    /// Spoken languages.
+    Language,
+    /// Neighbourhoods.
+    Neighbourhood,
+    /// Topics.
+    Topic,
+    /// The text field.
+    Text,
+}
+
+impl Filter {
+    /// All filters in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Age,
+        Self::Neighbourhood,
+        Self::Language,
+        Self::Topic,
+        Self::Text,
+    ];
+}
+
+impl Query {
+    /// Whether nothing is asked, so that every offer is a hit.
+    pub fn is_empty(&self) -> bool {
+        Filter::ALL.into_iter().all(|filter| !self.asks(filter))
+    }
+
+    /// Whether this filter is set.
+    pub fn asks(&self, filter: Filter) -> bool {
+        match filter {
+            Filter::Age => !self.phases.is_empty() || !self.months.is_empty(),
+            Filter::Language => !self.languages.is_empty(),
+            Filter::Neighbourhood => !self.neighbourhoods.is_empty(),
+            Filter::Topic => !self.topics.is_empty(),
+            Filter::Text => !self.text.trim().is_empty(),
+        }
+    }
+
+    /// How many options are chosen, the text not counted.
+    pub fn chosen(&self) -> usize {
+        self.phases.len()
+            + self.months.len()
+            + self.languages.len()
+            + self.neighbourhoods.len()
+            + self.topics.len()
+    }
+
+    /// The query without this filter.
+    #[must_use]
+    pub fn without(&self, filter: Filter) -> Self {
+        let mut query = self.clone();
+        match filter {
+            Filter::Age => {
+                query.phases = PhaseSet::EMPTY;
+                query.months.clear();
+            }
+            Filter::Language => query.languages.clear(),
+            Filter::Neighbourhood => query.neighbourhoods.clear(),
+            Filter::Topic => query.topics.clear(),
+            Filter::Text => query.text.clear(),
+        }
+        query
+    }
+
+    /// The query as the part of a link after `?`: `phase=baby,toddler&age=7&lang=tr&place=…`.
+    ///
+    /// Empty for an empty query. Only ASCII; [`Query::from_link`] reads it back.
+    pub fn to_link(&self) -> String {
+        let mut link = String::new();
+        let mut add = |key: &str, value: String| {
+            if !value.is_empty() {
+                let and = if link.is_empty() { "" } else { "&" };
+                let _ = write!(link, "{and}{key}={value}");
+            }
+        };
+        add("phase", join(self.phases.iter().map(LifePhase::slug)));
+        add("age", join(self.months.iter().map(ToString::to_string)));
+        add("lang", join(self.languages.iter().map(Language::code)));
+        add(
+            "place",
+            join(self.neighbourhoods.iter().map(String::as_str)),
+        );
+        add("topic", join(self.topics.iter().map(String::as_str)));
+        add("q", text::encode(&self.text));
+        link
+    }
+
+    /// Reads the part of a link after `?`. What cannot be read is left out, so that an old or
+    /// mistyped link still finds something.
+    pub fn from_link(link: &str) -> Self {
+        let mut query = Self::default();
+        for (key, value) in link
+            .trim_start_matches('?')
+            .split('&')
+            .filter_map(|p| p.split_once('='))
+        {
+            let value = text::decode(value);
+            let words = value
+                .split(',')
+                .map(str::trim)
+                .filter(|word| !word.is_empty());
+            match key {
+                "phase" => {
+                    query.phases = query
+                        .phases
+                        .union(words.filter_map(LifePhase::from_slug).collect());
+                }
+                "age" => query.months.extend(
+                    words
+                        .filter_map(|word| word.parse().ok())
+                        .filter(|months: &Months| *months <= MAX_MONTHS),
+                ),
+                "lang" => query
+                    .languages
+                    .extend(words.filter_map(Language::from_code)),
+                "place" => query
+                    .neighbourhoods
+                    .extend(words.filter(is_slug).map(str::to_owned)),
+                "topic" => query
+                    .topics
+                    .extend(words.filter(is_slug).map(str::to_owned)),
+                "q" => query.text = value,
+                _ => {}
+            }
+        }
+        query
+    }
+}
+
+fn is_slug(word: &&str) -> bool {
+    word.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn join<T: AsRef<str>>(words: impl Iterator<Item = T>) -> String {
+    let mut joined = String::new();
+    for word in words {
+        if !joined.is_empty() {
+            joined.push(',');
+        }
+        joined.push_str(word.as_ref());
+    }
+    joined
+}
+
+/// The exact ages that one can choose, in months: each month below three years, then each year
+/// to the end of the last phase.
+pub fn age_options() -> impl Iterator<Item = Months> {
+    (0..36).chain((3..=27).map(|years| years * 12))
+}
+
+#[cfg(test)]
+mod link_tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_link_says_what_is_asked() {
+        let query = Query {
+            phases: [LifePhase::Toddler, LifePhase::Baby].into_iter().collect(),
+            months: [7].into(),
+            languages: [Language::from_code("tr").unwrap()].into(),
+            neighbourhoods: ["suedstadt".to_owned()].into(),
+            topics: ["birth".to_owned(), "health".to_owned()].into(),
+            text: "Müttercafé & mehr".into(),
+        };
+        let link = "phase=baby,toddler&age=7&lang=tr&place=suedstadt&topic=birth,health\
+                    &q=M%C3%BCttercaf%C3%A9+%26+mehr";
+        assert_eq!(query.to_link(), link);
+        assert_eq!(Query::from_link(link), query);
+        assert_eq!(Query::default().to_link(), "");
+    }
+
+    #[test]
+    fn what_a_link_says_wrong_is_left_out() {
+        for (link, read) in [
+            ("?phase=larva,baby", "phase=baby"),
+            ("age=-1,7,x,99999", "age=7"),
+            ("lang=xx,tr&unknown=1", "lang=tr"),
+            ("place=<b>,suedstadt", "place=suedstadt"),
+            ("q=%zz%4", "q=%25zz%254"),
+            ("%%%&&==", ""),
+        ] {
+            assert_eq!(Query::from_link(link).to_link(), read, "{link}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_survives_a_link(text in any::<String>()) {
+            let query = Query { text, ..Query::default() };
+            let link = query.to_link();
+            prop_assert!(link.is_ascii());
+            prop_assert_eq!(Query::from_link(&link), query);
+        }
+
+        #[test]
+        fn reading_a_link_is_total(link in any::<String>()) {
+            let once = Query::from_link(&link);
+            prop_assert_eq!(Query::from_link(&once.to_link()), once);
+        }
+    }
+}

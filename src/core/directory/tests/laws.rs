@@ -1,0 +1,330 @@
+//! What holds for every directory and every question.
+
+use proptest::collection::{btree_map, btree_set, vec};
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+
+use super::*;
+use crate::directory::{Filter, age_options};
+use crate::offer::{Language, LifePhase, MAX_MONTHS, Months, Neighbourhood, Topic};
+use crate::text::fold;
+
+const TITLES: &[&str] = &[
+    "Müttercafé",
+    "Muettercafe",
+    "Stillgruppe",
+    "Sport im Park",
+    "Straßenfest",
+];
+const TEXTS: &[&str] = &[
+    "",
+    "Sport für alle",
+    "Gruppe für Mütter",
+    "In der Strasse links",
+];
+const PHASES: &[&str] = &["Schwangerschaft", "0-11 Monate", "Grundschule"];
+const LANGUAGES: &[&str] = &["de", "tr", "ar", "kmr"];
+const PLACES: &[&str] = &["Südstadt", "Kernstadt", "Vechelde", REGION];
+const TOPICS: &[&str] = &["Sport", "Gesundheit", "Imkerei"];
+
+fn record() -> impl Strategy<Value = Value> {
+    let years = || prop_oneof![2 => Just(Value::Null), 3 => (0..20u8).prop_map(Value::from)];
+    (
+        (select(TITLES), select(TEXTS)),
+        (years(), years()),
+        subsequence(PHASES, 0..2),
+        subsequence(LANGUAGES, 0..3),
+        subsequence(PLACES, 0..3),
+        subsequence(TOPICS, 0..3),
+    )
+        .prop_map(
+            |((title, text), (min, max), phases, languages, places, topics)| {
+                let attributes = [terms("Lebensphase", &phases), terms("Thema", &topics)].concat();
+                json!({
+                    "name": title, "description": text, "minimum_age": min, "maximum_age": max,
+                    "languages": rows("code", &languages), "service_areas": rows("name", &places),
+                    "attributes": attributes,
+                })
+            },
+        )
+}
+
+/// Records with ids that say nothing about their order.
+fn records() -> impl Strategy<Value = Vec<Value>> {
+    btree_map(0..200u8, record(), 0..16).prop_map(|records| {
+        let with_id = |(id, mut record): (u8, Value)| {
+            record["id"] = id.into();
+            record
+        };
+        records.into_iter().map(with_id).collect()
+    })
+}
+
+pub(super) fn world() -> impl Strategy<Value = World> {
+    records().prop_map(|records| World::of(&records))
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(&self.offers).finish()
+    }
+}
+
+/// Questions whose options exist in part.
+fn query() -> impl Strategy<Value = Query> {
+    let slugs =
+        |known: &'static [&'static str]| btree_set(select(known).prop_map(str::to_owned), 0..3);
+    let text = prop_oneof![
+        4 => Just(""),
+        3 => select(&["cafe", "GRUPPE", "muetter", "ü", "straße sport", "park im", "!", "gibtsnicht"][..]),
+    ];
+    (
+        prop_oneof![2 => Just(vec![]), 1 => subsequence(LifePhase::ALL.to_vec(), 0..3)],
+        prop_oneof![2 => Just([].into()), 1 => btree_set(0..=MAX_MONTHS / 4, 0..3)],
+        btree_set(select(&["de", "tr", "kmr", "sv"][..]), 0..3),
+        slugs(&["suedstadt", "kernstadt", "vechelde", "nirgendwo"]),
+        slugs(&["sport", "health", "imkerei", "nichts"]),
+        text,
+    )
+        .prop_map(
+            |(phases, months, languages, neighbourhoods, topics, text)| Query {
+                phases: phases.into_iter().collect(),
+                months,
+                languages: languages
+                    .into_iter()
+                    .filter_map(Language::from_code)
+                    .collect(),
+                neighbourhoods,
+                topics,
+                text: text.to_owned(),
+            },
+        )
+}
+
+/// One option of one filter.
+#[derive(Clone, Debug)]
+enum Choice {
+    Phase(LifePhase),
+    Age(Months),
+    Language(Language),
+    Place(String),
+    Topic(String),
+}
+
+impl Choice {
+    fn filter(&self) -> Filter {
+        match self {
+            Self::Phase(_) | Self::Age(_) => Filter::Age,
+            Self::Language(_) => Filter::Language,
+            Self::Place(_) => Filter::Neighbourhood,
+            Self::Topic(_) => Filter::Topic,
+        }
+    }
+
+    fn added_to(&self, mut query: Query) -> Query {
+        match self.clone() {
+            Self::Phase(phase) => query.phases = query.phases.with(phase),
+            Self::Age(months) => drop(query.months.insert(months)),
+            Self::Language(language) => drop(query.languages.insert(language)),
+            Self::Place(slug) => drop(query.neighbourhoods.insert(slug)),
+            Self::Topic(slug) => drop(query.topics.insert(slug)),
+        }
+        query
+    }
+
+    /// Every option of a directory, in the order of the counts in its facets.
+    fn all(directory: &Directory) -> Vec<Self> {
+        let phases = LifePhase::ALL.into_iter().map(Self::Phase);
+        let ages = age_options().map(Self::Age);
+        let languages = directory.languages().iter().map(|it| Self::Language(*it));
+        let places = directory
+            .neighbourhoods()
+            .iter()
+            .map(|it| Self::Place(it.slug().into()));
+        let topics = directory
+            .topics()
+            .iter()
+            .map(|it| Self::Topic(it.slug().into()));
+        phases
+            .chain(ages)
+            .chain(languages)
+            .chain(places)
+            .chain(topics)
+            .collect()
+    }
+}
+
+/// All counts of an answer, in the order of [`Choice::all`].
+fn counts(answer: &Answer) -> Vec<u32> {
+    let facets = &answer.facets;
+    let ages: Vec<_> = facets.months.iter().map(|(_, count)| *count).collect();
+    [
+        &facets.phases[..],
+        &ages,
+        &facets.languages,
+        &facets.neighbourhoods,
+        &facets.topics,
+    ]
+    .concat()
+}
+
+/// The answer by plain loops over the offers themselves.
+fn by_hand<'a>(offers: &'a [Offer], query: &Query) -> Vec<&'a str> {
+    let words = fold(&query.text);
+    let words: Vec<_> = words.split(' ').filter(|word| !word.is_empty()).collect();
+    let mut hits = Vec::new();
+    for offer in offers {
+        let in_title = found_in(offer, &words, true);
+        let there = offer
+            .neighbourhoods
+            .iter()
+            .any(|it| query.neighbourhoods.contains(it.slug()));
+        let matches = matches_age(offer, query)
+            && (query.languages.is_empty()
+                || offer
+                    .languages
+                    .iter()
+                    .any(|it| query.languages.contains(it)))
+            && (query.neighbourhoods.is_empty() || there || offer.region_wide)
+            && (query.topics.is_empty()
+                || offer
+                    .topics
+                    .iter()
+                    .any(|it| query.topics.contains(it.slug())))
+            && found_in(offer, &words, false);
+        if matches {
+            let elsewhere = !query.neighbourhoods.is_empty() && !there;
+            hits.push((!in_title, elsewhere, fold(&offer.title), offer.id.as_str()));
+        }
+    }
+    hits.sort();
+    hits.into_iter().map(|(.., id)| id).collect()
+}
+
+fn matches_age(offer: &Offer, query: &Query) -> bool {
+    if query.phases.is_empty() && query.months.is_empty() {
+        return true;
+    }
+    let phases: Vec<_> = offer.audience.phases().iter().collect();
+    let phase_asked = query.phases.iter().any(|phase| phases.contains(&phase));
+    let age_asked = query
+        .months
+        .iter()
+        .any(|months| match offer.audience.ages() {
+            Some(ages) => ages.min() <= *months && ages.max().is_none_or(|max| *months <= max),
+            None if offer.audience.is_stated() => phases
+                .iter()
+                .any(|phase| phase.months().is_some_and(|range| range.contains(months))),
+            None => true,
+        });
+    phase_asked || age_asked
+}
+
+/// Whether every word is found, in the titles alone or in all texts.
+fn found_in(offer: &Offer, words: &[&str], titles_alone: bool) -> bool {
+    let mut texts = vec![offer.title.clone()];
+    texts.extend(offer.alternate_title.clone());
+    if !titles_alone {
+        texts.extend(offer.description.clone());
+        texts.extend(offer.neighbourhoods.iter().map(|it| it.label().to_owned()));
+        texts.extend(offer.topics.iter().map(|it| it.label().to_owned()));
+        texts.extend(offer.facts.iter().map(|(_, value)| value.clone()));
+    }
+    let texts = fold(&texts.join(" "));
+    words
+        .iter()
+        .all(|word| texts.split(' ').any(|text| text.contains(word)))
+}
+
+fn is_subset(few: &[&str], many: &[&str]) -> bool {
+    few.iter().all(|id| many.contains(id))
+}
+
+proptest! {
+    #[test]
+    fn hits_and_their_order_are_those_of_plain_loops(world in world(), query in query()) {
+        prop_assert_eq!(world.ids(&query), by_hand(&world.offers, &query));
+    }
+
+    #[test]
+    fn another_filter_never_adds_a_hit(world in world(), query in query(), other in query()) {
+        let hits = world.ids(&query);
+        for filter in Filter::ALL {
+            let wider = query.without(filter);
+            prop_assert!(is_subset(&hits, &world.ids(&wider)), "without {filter:?}");
+            let mut narrower = wider;
+            match filter {
+                Filter::Age => {
+                    (narrower.phases, narrower.months) = (other.phases, other.months.clone());
+                }
+                Filter::Language => narrower.languages = other.languages.clone(),
+                Filter::Neighbourhood => narrower.neighbourhoods = other.neighbourhoods.clone(),
+                Filter::Topic => narrower.topics = other.topics.clone(),
+                Filter::Text => narrower.text = other.text.clone(),
+            }
+            prop_assert!(is_subset(&world.ids(&narrower), &world.ids(&query.without(filter))));
+        }
+        prop_assert_eq!(world.ids(&Query::default()).len(), world.offers.len());
+    }
+
+    #[test]
+    fn another_word_never_adds_a_hit(world in world(), query in query(), word in select(TITLES)) {
+        let mut longer = query.clone();
+        longer.text = format!("{} {word}", query.text);
+        prop_assert!(is_subset(&world.ids(&longer), &world.ids(&query)));
+    }
+
+    #[test]
+    fn another_option_adds_its_own_hits(world in world(), query in query(), at in any::<Index>()) {
+        let choices = Choice::all(&world.directory);
+        let choice = at.get(&choices);
+        let alone = world.directory.answer(&choice.added_to(query.without(choice.filter()))).hits;
+        let both = world.directory.answer(&choice.added_to(query.clone())).hits;
+        let mut expected = alone;
+        if query.asks(choice.filter()) {
+            expected.extend(world.directory.answer(&query).hits);
+        }
+        let sorted = |mut hits: Vec<u32>| {
+            hits.sort_unstable();
+            hits.dedup();
+            hits
+        };
+        prop_assert_eq!(sorted(both), sorted(expected));
+    }
+
+    #[test]
+    fn a_count_is_what_choosing_the_option_gives(
+        world in world(),
+        query in query(),
+        ages in vec(any::<Index>(), 4),
+    ) {
+        let choices = Choice::all(&world.directory);
+        let counts = counts(&world.directory.answer(&query));
+        prop_assert_eq!(counts.len(), choices.len());
+        let asked = ages.iter().map(|at| at.index(choices.len()));
+        let others = (0..choices.len()).filter(|at| !matches!(choices[*at], Choice::Age(_)));
+        for at in asked.chain(others) {
+            let choice = &choices[at];
+            let alone = choice.added_to(query.without(choice.filter()));
+            let hits = world.directory.answer(&alone).hits.len();
+            prop_assert_eq!(counts[at] as usize, hits, "{:?}", choice);
+        }
+    }
+
+    #[test]
+    fn the_order_in_the_file_does_not_matter(
+        (records, shuffled) in records().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
+        query in query(),
+    ) {
+        let (one, other) = (World::of(&records), World::of(&shuffled));
+        let (answer, again) = (one.directory.answer(&query), other.directory.answer(&query));
+        prop_assert_eq!(one.ids_of(&answer), other.ids_of(&again));
+        prop_assert_eq!(answer.facets, again.facets);
+        prop_assert_eq!(one.directory.languages(), other.directory.languages());
+        let labels = |world: &World| -> Vec<String> {
+            let places = world.directory.neighbourhoods().iter().map(Neighbourhood::label);
+            places.chain(world.directory.topics().iter().map(Topic::label)).map(str::to_owned).collect()
+        };
+        prop_assert_eq!(labels(&one), labels(&other));
+    }
+}

@@ -1,0 +1,65 @@
+//! The directory as its users see it: questions and answers, and laws that hold for all of them.
+//!
+//! - `answers`: a small directory, and what it answers.
+//! - `text_search`: what a word finds.
+//! - `laws`: random directories and questions.
+//! - `images`: the directory as bytes.
+
+mod answers;
+mod images;
+mod laws;
+mod text_search;
+
+use serde_json::{Value, json};
+
+use super::{Answer, Directory, Query};
+use crate::feed::Page;
+use crate::offer::Offer;
+
+/// The region of all tests.
+const REGION: &str = "Landkreis Peine";
+
+/// A directory beside the offers that it was made of.
+struct World {
+    offers: Vec<Offer>,
+    directory: Directory,
+}
+
+impl World {
+    /// The world of these HSDS records.
+    fn of(records: &[Value]) -> Self {
+        let page = json!({ "contents": records }).to_string();
+        let page = Page::open(page.as_bytes()).unwrap();
+        let reading = page.read(Some(REGION));
+        let directory = Directory::compile(&page, &reading);
+        Self {
+            offers: reading.offers,
+            directory,
+        }
+    }
+
+    /// The ids of the hits, in their order.
+    fn ids(&self, query: &Query) -> Vec<&str> {
+        self.ids_of(&self.directory.answer(query))
+    }
+
+    fn ids_of(&self, answer: &Answer) -> Vec<&str> {
+        let listings = self.directory.listings();
+        answer
+            .hits
+            .iter()
+            .map(|at| listings[*at as usize].id.as_str())
+            .collect()
+    }
+}
+
+/// Rows of a field with this name.
+fn rows(key: &str, values: &[&str]) -> Value {
+    values.iter().map(|value| json!({ key: value })).collect()
+}
+
+/// Terms of a vocabulary.
+fn terms(taxonomy: &str, names: &[&str]) -> Vec<Value> {
+    let term = |name| json!({ "taxonomy_term": { "taxonomy": taxonomy, "name": name } });
+    names.iter().map(term).collect()
+}

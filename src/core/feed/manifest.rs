@@ -1,0 +1,192 @@
+//! What a published feed says about itself.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The largest manifest that is read, in bytes: 16 KiB.
+pub const MANIFEST_BYTES: usize = 16 << 10;
+
+/// The version of the manifest that this code writes and the newest that it reads.
+pub const SCHEMA: u32 = 1;
+
+/// The small file that a client looks at first. Unknown fields are ignored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this form; see [`SCHEMA`].
+    pub schema: u32,
+    /// The name of the feed, the same for ever.
+    pub feed_id: String,
+    /// Counts up when a feed has to start anew; beats `seq`.
+    pub epoch: u64,
+    /// Counts up with every change of the content.
+    pub seq: u64,
+    /// When the content was published: UTC, to the second, as `2026-11-20T08:00:00Z`.
+    pub issued_at: String,
+    /// The region whose offers these are, if the feed has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// The file with the offers, relative to the manifest.
+    pub snapshot: String,
+    /// SHA-256 of the snapshot's bytes, as 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Size of the snapshot in bytes.
+    pub bytes: u64,
+    /// How many services are in the snapshot.
+    pub count: u64,
+}
+
+/// Why a manifest is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManifestError {
+    /// More than [`MANIFEST_BYTES`].
+    TooLarge(usize),
+    /// Not JSON, or a field is missing or of the wrong type. (serde's message)
+    NotAManifest(String),
+    /// Made by a newer version; the app has to be updated.
+    NewerSchema(u32),
+    /// A field whose content cannot be; its name.
+    BadField(&'static str),
+}
+
+impl fmt::Display for ManifestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLarge(bytes) => {
+                write!(
+                    f,
+                    "a manifest of {bytes} bytes; at most {MANIFEST_BYTES} are read"
+                )
+            }
+            Self::NotAManifest(message) => write!(f, "not a manifest: {message}"),
+            Self::NewerSchema(schema) => {
+                write!(f, "schema {schema} is newer than {SCHEMA}: update the app")
+            }
+            Self::BadField(name) => write!(f, "the field `{name}` of the manifest cannot be used"),
+        }
+    }
+}
+
+impl std::error::Error for ManifestError {}
+
+/// The part of a manifest that every version has.
+#[derive(Deserialize)]
+struct AnySchema {
+    schema: u32,
+}
+
+impl Manifest {
+    /// Reads a manifest and checks each field.
+    pub fn read(bytes: &[u8]) -> Result<Self, ManifestError> {
+        if bytes.len() > MANIFEST_BYTES {
+            return Err(ManifestError::TooLarge(bytes.len()));
+        }
+        let not_a_manifest =
+            |error: serde_json::Error| ManifestError::NotAManifest(error.to_string());
+        let AnySchema { schema } = serde_json::from_slice(bytes).map_err(not_a_manifest)?;
+        if schema > SCHEMA {
+            return Err(ManifestError::NewerSchema(schema));
+        }
+        let manifest: Self = serde_json::from_slice(bytes).map_err(not_a_manifest)?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    fn check(&self) -> Result<(), ManifestError> {
+        let lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let hash = self.sha256.len() == 64 && self.sha256.bytes().all(lower_hex);
+        // A plain file name beside the manifest: nothing that could lead to another place.
+        let file = !self.snapshot.is_empty()
+            && self.snapshot.len() <= 200
+            && !self.snapshot.starts_with('.')
+            && self
+                .snapshot
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        for (name, good) in [
+            ("schema", self.schema >= 1),
+            (
+                "feed_id",
+                !self.feed_id.trim().is_empty() && self.feed_id.len() <= 200,
+            ),
+            ("issued_at", super::values::is_moment(&self.issued_at)),
+            ("snapshot", file),
+            ("sha256", hash),
+            ("bytes", self.bytes <= super::SNAPSHOT_BYTES as u64),
+        ] {
+            if !good {
+                return Err(ManifestError::BadField(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// The manifest as it is published: JSON with a line for each field.
+    pub fn to_json(&self) -> String {
+        let mut json = serde_json::to_string_pretty(self).unwrap_or_default();
+        json.push('\n');
+        json
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> Manifest {
+        Manifest {
+            schema: 1,
+            feed_id: "de.example".into(),
+            epoch: 1,
+            seq: 7,
+            issued_at: "2026-11-20T08:00:00Z".into(),
+            region: Some("Landkreis Peine".into()),
+            snapshot: "snapshot-00.json".into(),
+            sha256: "0".repeat(64),
+            bytes: 10,
+            count: 1,
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        assert_eq!(Manifest::read(good().to_json().as_bytes()), Ok(good()));
+    }
+
+    #[test]
+    fn every_field_is_checked() {
+        type Spoil = fn(&mut Manifest);
+        let cases: [(&str, Spoil); 7] = [
+            ("feed_id", |m| m.feed_id = " ".into()),
+            ("issued_at", |m| m.issued_at = "gestern".into()),
+            ("snapshot", |m| m.snapshot = "../secret.json".into()),
+            ("snapshot", |m| m.snapshot = "//host/x.json".into()),
+            ("sha256", |m| m.sha256 = "0".repeat(63)),
+            ("sha256", |m| m.sha256 = "G".repeat(64)),
+            ("bytes", |m| m.bytes = u64::MAX),
+        ];
+        for (field, spoil) in cases {
+            let mut manifest = good();
+            spoil(&mut manifest);
+            let read = Manifest::read(manifest.to_json().as_bytes());
+            assert_eq!(read, Err(ManifestError::BadField(field)), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_newer_form_is_told_from_a_broken_one() {
+        let newer = br#"{"schema": 2, "something": "else"}"#;
+        assert_eq!(Manifest::read(newer), Err(ManifestError::NewerSchema(2)));
+        for broken in [&b"<html>"[..], b"{}", b"", b"{\"schema\":1}"] {
+            assert!(matches!(
+                Manifest::read(broken),
+                Err(ManifestError::NotAManifest(_))
+            ));
+        }
+        let large = vec![b' '; MANIFEST_BYTES + 1];
+        assert!(matches!(
+            Manifest::read(&large),
+            Err(ManifestError::TooLarge(_))
+        ));
+    }
+}

@@ -1,0 +1,36 @@
+//! Reading a feed: HSDS 3.1 pages into offers and a report, and the manifest of a published feed.
+//!
+//! Reading is total. [`Page::open`] fails only for a file that is no feed at all; from then on each
+//! record is read for itself, and one that is broken is left out and reported, never more. What
+//! the reader tolerates beyond the specification was seen in real feeds; each place says so.
+//!
+//! - `page`: the envelope: which records are in the file, and the limits.
+//! - `node`: a place in a record's JSON that knows its path and reports what does not fit.
+//! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places` and
+//!   `contacts` for its parts, and `values` for dates, times and languages in text.
+//! - `report`: what is said about a record.
+//! - `manifest`: what a published feed says about itself.
+
+mod contacts;
+mod manifest;
+mod node;
+mod page;
+mod places;
+mod report;
+mod schedules;
+mod service;
+mod terms;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use manifest::{MANIFEST_BYTES, Manifest, ManifestError, SCHEMA};
+pub use page::{
+    Page, Profile, RECORD_BYTES, RECORD_DEPTH, Reading, Rendition, SNAPSHOT_BYTES, Unreadable,
+    read_service,
+};
+pub use report::{Finding, JsonType, Problem, Severity};
+
+#[cfg(doc)]
+use crate::offer::Offer;

@@ -1,0 +1,182 @@
+//! Schedules of a service, and dates with a report.
+
+use jiff::civil::{Date, Time};
+
+use super::node::Node;
+use super::report::Problem;
+use super::values;
+use crate::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+
+/// The schedules of the service and of its locations, each once.
+pub(super) fn read(node: &Node<'_>) -> Vec<Schedule> {
+    let mut schedules = Vec::new();
+    let mut add = |node: &Node<'_>| {
+        // Open Referral UK 1 calls them `regular_schedules`.
+        for key in ["schedules", "regular_schedules"] {
+            node.each(key, |node| {
+                if let Some(schedule) = schedule(node)
+                    && !schedules.contains(&schedule)
+                {
+                    schedules.push(schedule);
+                }
+            });
+        }
+    };
+    add(node);
+    node.each("service_at_locations", |at| {
+        add(at);
+        if let Some(location) = at.object("location") {
+            add(&location);
+        }
+    });
+    schedules
+}
+
+/// The date in a field; one that cannot be read is reported.
+pub(super) fn date(node: &Node<'_>, key: &str) -> Option<Date> {
+    let raw = node.raw(key)?;
+    let date = values::date(&raw);
+    if date.is_none() {
+        node.report(key, Problem::BadDate(Problem::quote(&raw)));
+    }
+    date
+}
+
+fn time(node: &Node<'_>, key: &str) -> Option<Time> {
+    let raw = node.raw(key)?;
+    let time = values::time(&raw);
+    if time.is_none() {
+        node.report(key, Problem::BadTime(Problem::quote(&raw)));
+    }
+    time
+}
+
+/// A schedule, or `None` if nothing of it can be used.
+fn schedule(node: &Node<'_>) -> Option<Schedule> {
+    let start = date(node, "dtstart");
+    let recurrence = recurrence(node, start);
+    let from = date(node, "valid_from");
+    let to = earlier(date(node, "valid_to"), date(node, "until"));
+    let valid = Span::new(from, to).unwrap_or_else(|| {
+        let days = from.zip(to).map(|(from, to)| format!("{from} > {to}"));
+        node.report("valid_to", Problem::ReversedDates(days.unwrap_or_default()));
+        Span::default()
+    });
+    let description = match (node.text("description"), node.text("notes")) {
+        (Some(description), Some(notes)) => Some(format!("{description}\n{notes}")),
+        (description, notes) => description.or(notes),
+    };
+    let (mut except, skips) = (Vec::new(), node.words("skip"));
+    for word in node.words("exdates") {
+        match values::date(&word) {
+            Some(date) => except.push(date),
+            None => node.report("exdates", Problem::BadDate(Problem::quote(&word))),
+        }
+    }
+    let schedule = Schedule {
+        recurrence,
+        start,
+        valid,
+        count: node
+            .number("count", Problem::BadRecurrence)
+            .and_then(whole)
+            .filter(|count| *count > 0),
+        opens: time(node, "opens_at"),
+        closes: time(node, "closes_at"),
+        except,
+        skips_school_holidays: skips.iter().any(|word| word == "SH"),
+        skips_public_holidays: skips.iter().any(|word| word == "PH"),
+        description,
+    };
+    let says_something = schedule.recurrence != Recurrence::Unstated
+        || schedule.opens.is_some()
+        || schedule.description.is_some();
+    says_something.then_some(schedule)
+}
+
+fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
+    let interval = node
+        .number("interval", Problem::BadRecurrence)
+        .and_then(whole);
+    let interval = interval
+        .and_then(|n| u8::try_from(n).ok())
+        .filter(|n| *n > 0)
+        .unwrap_or(1);
+    let days = weekdays(node);
+    let freq = node
+        .raw("freq")
+        .map(|freq| freq.trim().to_ascii_uppercase());
+    match freq.as_deref() {
+        Some("WEEKLY") => Recurrence::Weekly {
+            interval,
+            days: plain(&days),
+        },
+        Some("DAILY") if interval == 1 => Recurrence::Weekly {
+            interval,
+            days: Weekday::ALL.into(),
+        },
+        Some("MONTHLY") => Recurrence::Monthly {
+            interval,
+            days,
+            month_days: month_days(node),
+        },
+        Some(other) => {
+            node.report("freq", Problem::BadRecurrence(Problem::quote(other)));
+            Recurrence::Unstated
+        }
+        // Weekdays alone are opening hours.
+        None if !days.is_empty() => Recurrence::Weekly {
+            interval,
+            days: plain(&days),
+        },
+        None => start.map_or(Recurrence::Unstated, Recurrence::Once),
+    }
+}
+
+/// The days of `byday`: one per row, or joined by commas.
+fn weekdays(node: &Node<'_>) -> Vec<NthWeekday> {
+    let mut days = Vec::new();
+    for word in node.words("byday") {
+        match NthWeekday::parse(&word) {
+            Some(day) if !days.contains(&day) => days.push(day),
+            Some(_) => {}
+            None => node.report("byday", Problem::BadRecurrence(Problem::quote(&word))),
+        }
+    }
+    days
+}
+
+fn plain(days: &[NthWeekday]) -> Vec<Weekday> {
+    let mut days: Vec<_> = days.iter().map(|day| day.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days
+}
+
+fn month_days(node: &Node<'_>) -> Vec<i8> {
+    let mut days = Vec::new();
+    for word in node.words("bymonthday") {
+        match word.parse::<i8>() {
+            Ok(day) if (1..=31).contains(&day.unsigned_abs()) => days.push(day),
+            _ => node.report("bymonthday", Problem::BadRecurrence(Problem::quote(&word))),
+        }
+    }
+    days
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "in range"
+)]
+fn whole(number: f64) -> Option<u16> {
+    (number.fract() == 0.0 && (0.0..=f64::from(u16::MAX)).contains(&number))
+        .then_some(number as u16)
+}

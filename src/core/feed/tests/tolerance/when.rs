@@ -1,0 +1,155 @@
+//! Schedules.
+
+use super::*;
+use crate::offer::{Recurrence, Schedule};
+
+/// Reads `schedule` and tells it in short.
+fn when(schedule: &Value) -> String {
+    let schedules = offer(json!({ "schedules": [schedule] })).schedules;
+    schedules.iter().map(tell).collect::<Vec<_>>().join("; ")
+}
+
+pub(super) fn tell(schedule: &Schedule) -> String {
+    let rule = match &schedule.recurrence {
+        Recurrence::Unstated => "unstated".to_owned(),
+        Recurrence::Once(day) => format!("once {day}"),
+        Recurrence::Weekly { interval, days } => {
+            let days: Vec<_> = days
+                .iter()
+                .map(|day| format!("{day:?}")[..2].to_owned())
+                .collect();
+            format!("weekly/{interval} {}", days.join(" "))
+        }
+        Recurrence::Monthly {
+            interval,
+            days,
+            month_days,
+        } => {
+            let nth = |nth: Option<i8>| nth.map(|nth| nth.to_string()).unwrap_or_default();
+            let days = days
+                .iter()
+                .map(|it| format!("{}{}", nth(it.nth), &format!("{:?}", it.day)[..2]));
+            let days = days.chain(month_days.iter().map(ToString::to_string));
+            format!("monthly/{interval} {}", days.collect::<Vec<_>>().join(" "))
+        }
+    };
+    let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
+    let hours = [schedule.opens, schedule.closes].map(|time| time.map(clock).unwrap_or_default());
+    match hours.join("-").as_str() {
+        "-" => rule,
+        hours => format!("{rule} {hours}"),
+    }
+}
+
+#[test]
+fn rules_of_recurrence() {
+    for (schedule, expected) in [
+        (
+            json!({ "freq": "WEEKLY", "byday": "MO,WE" }),
+            "weekly/1 Mo We",
+        ),
+        (
+            json!({ "freq": "weekly", "byday": "we; mo, WE" }),
+            "weekly/1 Mo We",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byday": ["TH", "FR"], "interval": "2" }),
+            "weekly/2 Th Fr",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byday": "MO", "interval": 0 }),
+            "weekly/1 Mo",
+        ),
+        (json!({ "freq": "DAILY" }), "weekly/1 Mo Tu We Th Fr Sa Su"),
+        (json!({ "byday": "SA" }), "weekly/1 Sa"),
+        (
+            json!({ "freq": "MONTHLY", "byday": "2TU,-1FR", "interval": 3 }),
+            "monthly/3 2Tu -1Fr",
+        ),
+        (
+            json!({ "freq": "MONTHLY", "bymonthday": "1,-1" }),
+            "monthly/1 1 -1",
+        ),
+        (
+            json!({ "freq": "MONTHLY", "bymonthday": 15 }),
+            "monthly/1 15",
+        ),
+        (json!({ "dtstart": "2026-12-06" }), "once 2026-12-06"),
+        (
+            json!({ "dtstart": "06.12.2026", "opens_at": "14:00" }),
+            "once 2026-12-06 14:00-",
+        ),
+        (
+            json!({ "freq": "YEARLY", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (json!({ "description": "nach Absprache" }), "unstated"),
+        (json!({ "notes": "nach Absprache" }), "unstated"),
+        (json!({ "freq": "YEARLY", "valid_from": "2026-01-01" }), ""),
+        (json!({ "id": "s1", "freq": "null" }), ""),
+    ] {
+        assert_eq!(when(&schedule), expected, "{schedule}");
+    }
+}
+
+#[test]
+fn times_as_feeds_write_them() {
+    for (opens, closes, expected) in [
+        ("09:00", "17:30", "09:00-17:30"),
+        ("9:00am", "5:30 PM", "09:00-17:30"),
+        ("09:00:00", "17:30:00Z", "09:00-17:30"),
+        ("09:00+01:00", "17:30-01:00", "09:00-17:30"),
+        ("9 Uhr", "17.30 Uhr", "09:00-17:30"),
+        ("22:00", "24:00", "22:00-00:00"),
+        ("0", "0", ""),
+        ("null", "17:30", "-17:30"),
+    ] {
+        let schedule = json!({ "byday": "MO", "opens_at": opens, "closes_at": closes });
+        let expected = format!("weekly/1 Mo {expected}");
+        assert_eq!(when(&schedule), expected.trim_end(), "{opens} {closes}");
+    }
+}
+
+#[test]
+fn the_same_schedule_is_listed_once() {
+    let monday = json!({ "byday": "MO", "opens_at": "09:00" });
+    let rows = json!({ "schedules": [
+        monday, { "byday": "TU", "opens_at": "09:00" }, monday,
+    ], "regular_schedules": [monday], "service_at_locations": { "schedules": [monday] } });
+    let told: Vec<_> = offer(rows).schedules.iter().map(tell).collect();
+    assert_eq!(told, ["weekly/1 Mo 09:00-", "weekly/1 Tu 09:00-"]);
+}
+
+#[test]
+fn counts_and_holidays() {
+    let read = |field: &str, value: Value| {
+        let mut schedule = json!({ "byday": "MO" });
+        schedule[field] = value;
+        offer(json!({ "schedules": [schedule] }))
+            .schedules
+            .remove(0)
+    };
+    for (count, expected) in [
+        (json!(3), Some(3)),
+        (json!("3"), Some(3)),
+        (json!(0), None),
+        (json!(-1), None),
+    ] {
+        assert_eq!(read("count", count.clone()).count, expected, "{count}");
+    }
+    for (skip, school, public) in [
+        (json!(["SH"]), true, false),
+        (json!(["PH", "SH"]), true, true),
+        (json!("PH"), false, true),
+        (json!([]), false, false),
+    ] {
+        let schedule = read("skip", skip);
+        assert_eq!(
+            (
+                schedule.skips_school_holidays,
+                schedule.skips_public_holidays
+            ),
+            (school, public)
+        );
+    }
+}

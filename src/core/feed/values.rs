@@ -1,0 +1,206 @@
+//! Dates, times and languages as feeds write them.
+
+use jiff::civil::{Date, Time};
+
+use crate::offer::Language;
+
+/// The date at the beginning of a text: `2026-11-20`, `2026-11-20T10:00:00Z`, `20.11.2026`.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let day = text.split(['T', ' ']).next()?;
+    // No signs: a year before our time is a mistake.
+    let dots = day.contains('.');
+    let between = if dots { b'.' } else { b'-' };
+    if !day.bytes().all(|b| b.is_ascii_digit() || b == between) {
+        return None;
+    }
+    if dots {
+        let mut parts = day.splitn(3, '.');
+        let (d, m, y) = (parts.next()?, parts.next()?, parts.next()?);
+        return (y.len() == 4)
+            .then(|| Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok())?;
+    }
+    let mut parts = day.splitn(3, '-');
+    let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
+    (y.len() == 4 && m.len() == 2 && d.len() == 2)
+        .then(|| Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok())?
+}
+
+/// A time of day: `09:00`, `9:00am`, `09:00:00`, `09:00+01:00`, `9.30`, `9 Uhr`, `24:00`.
+///
+/// An offset is left out: what stands before it is already the time on the wall. A number by
+/// itself is an hour, except `0`, by which feeds mean that they do not know.
+pub(super) fn time(text: &str) -> Option<Time> {
+    let lower = text.trim().to_ascii_lowercase();
+    let (lower, shift) = match (lower.strip_suffix("pm"), lower.strip_suffix("am")) {
+        (Some(rest), _) => (rest.trim().to_owned(), Some(12)),
+        (_, Some(rest)) => (rest.trim().to_owned(), Some(0)),
+        _ => (lower.trim_end_matches("uhr").trim().to_owned(), None),
+    };
+    let clock = lower.split(['+', 'z', '-']).next()?.trim();
+    let mut parts = clock.split([':', '.']);
+    let hour: i8 = parts.next()?.parse().ok()?;
+    let minute: i8 = parts.next().map_or(Some(0), |part| part.parse().ok())?;
+    let alone = !clock.contains([':', '.']);
+    let hour = match shift {
+        Some(shift) if (1..=12).contains(&hour) => hour % 12 + shift,
+        Some(_) => return None,
+        None if alone && hour == 0 => return None,
+        None => hour,
+    };
+    match (hour, minute) {
+        (24, 0) => Time::new(0, 0, 0, 0).ok(),
+        _ => Time::new(hour, minute, 0, 0).ok(),
+    }
+}
+
+/// Whether a text is a moment in UTC to the second, as manifests write it: `2026-11-20T08:00:00Z`.
+pub(super) fn is_moment(text: &str) -> bool {
+    let Some((day, clock)) = text.strip_suffix('Z').and_then(|text| text.split_once('T')) else {
+        return false;
+    };
+    let parts: Vec<_> = clock.split(':').collect();
+    let [hour, minute, second] = parts.as_slice() else {
+        return false;
+    };
+    let number = |part: &str, below: u8| {
+        part.len() == 2 && part.parse::<u8>().is_ok_and(|number| number < below)
+    };
+    day.len() == 10
+        && day.as_bytes()[4] == b'-'
+        && date(day).is_some()
+        && number(hour, 24)
+        && number(minute, 60)
+        && number(second, 60)
+}
+
+/// The languages in a text such as "deutsch - türkisch" or "Spanish (limited)", and the words
+/// that name none.
+pub(super) fn languages(text: &str) -> (Vec<Language>, Vec<String>) {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    let parts = text
+        .split([',', ';', '/', '|', '–', '—', '+', '&'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" and "));
+    for part in parts {
+        let name = part.split(['(', '[']).next().unwrap_or(part).trim();
+        if name.is_empty() {
+            continue;
+        }
+        match Language::named(name).or_else(|| Language::from_code(name)) {
+            Some(language) => known.push(language),
+            None => match name
+                .split('-')
+                .map(Language::named)
+                .collect::<Option<Vec<_>>>()
+            {
+                Some(mut both) => known.append(&mut both),
+                None => unknown.push(crate::text::clean_line(name)),
+            },
+        }
+    }
+    (known, unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_feeds_write_them() {
+        for (text, expected) in [
+            ("2026-11-20", Some("2026-11-20")),
+            ("2023-03-15T10:30:45.123Z", Some("2023-03-15")),
+            ("2023-03-15 10:30", Some("2023-03-15")),
+            ("20.11.2026", Some("2026-11-20")),
+            ("1.3.2026", Some("2026-03-01")),
+            ("2026-02-30", None),
+            ("2026-1-1", None),
+            ("20.11.26", None),
+            ("1.1.-202", None),
+            ("-1.1.2026", None),
+            ("+202-01-01", None),
+            ("2026-+1-01", None),
+            ("morgen", None),
+            ("--", None),
+        ] {
+            assert_eq!(
+                date(text).map(|d| d.to_string()).as_deref(),
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn times_are_read_as_feeds_write_them() {
+        for (text, expected) in [
+            ("09:00", Some("09:00")),
+            ("9:00am", Some("09:00")),
+            ("9:30 PM", Some("21:30")),
+            ("12:00am", Some("00:00")),
+            ("12pm", Some("12:00")),
+            ("09:00:00", Some("09:00")),
+            ("09:00+01:00", Some("09:00")),
+            ("09:00Z", Some("09:00")),
+            ("9.30", Some("09:30")),
+            ("9 Uhr", Some("09:00")),
+            ("00:00", Some("00:00")),
+            ("24:00", Some("00:00")),
+            ("0", None),
+            ("25:00", None),
+            ("13:00pm", None),
+            ("mittags", None),
+        ] {
+            let read = time(text).map(|t| t.strftime("%H:%M").to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_exact() {
+        for (text, expected) in [
+            ("2026-11-20T08:00:00Z", true),
+            ("2026-11-20T08:00:00+01:00", false),
+            ("2026-11-20T24:00:00Z", false),
+            ("2026-11-20T8:00:00Z", false),
+            ("2026-13-20T08:00:00Z", false),
+            ("20.11.2026T08:00:00Z", false),
+            ("gestern", false),
+        ] {
+            assert_eq!(is_moment(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn languages_are_found_in_words() {
+        for (text, known, unknown) in [
+            ("deutsch - türkisch", vec!["de", "tr"], vec![]),
+            ("deutsch-türkisch", vec!["de", "tr"], vec![]),
+            ("Spanish (limited)", vec!["es"], vec![]),
+            (
+                "Deutsch, Arabisch und Klingonisch",
+                vec!["de", "ar"],
+                vec!["Klingonisch"],
+            ),
+            ("en", vec!["en"], vec![]),
+            ("Gebärdensprache", vec!["gsg"], vec![]),
+            ("", vec![], vec![]),
+        ] {
+            let (found, left) = languages(text);
+            let found: Vec<_> = found
+                .iter()
+                .map(|language| language.code().to_owned())
+                .collect();
+            assert_eq!(
+                (found, left),
+                (
+                    known.iter().map(|&k| k.to_owned()).collect(),
+                    unknown.iter().map(|&u: &&str| u.to_owned()).collect()
+                ),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Telephone numbers, e-mail addresses and web pages: typed, so that a feed cannot smuggle in code.
+//!
+//! Only `https`, `mailto` and `tel` ever become links. A full URL parser is left out on purpose: its
+//! tables for international host names weigh more than the rest of the core, and the browser
+//! parses the address once more anyway.
+
+use crate::text;
+
+/// Whom to ask, and how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// A person, a role or a department, in the feed's words.
+    pub name: Option<String>,
+    /// Telephone numbers.
+    pub phones: Vec<Phone>,
+    /// E-mail addresses.
+    pub emails: Vec<Email>,
+}
+
+/// A telephone number that can be dialled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    shown: String,
+    dialled: String,
+    /// When it is answered, what it is for.
+    pub note: Option<String>,
+}
+
+impl Phone {
+    /// The number in `text`: digits, perhaps after a `+`, with blanks, dots, slashes, hyphens and
+    /// brackets between them. `None` for anything else, above all for codes such as `*#06#`.
+    pub fn new(text: &str) -> Option<Self> {
+        let shown = text::clean_line(text.trim_matches(['"', '\'']));
+        // "+49 (0) 5171": the zero in brackets is dialled only within the country.
+        let number = if shown.starts_with('+') {
+            shown.replace("(0)", "")
+        } else {
+            shown.clone()
+        };
+        let mut dialled = String::new();
+        for (at, c) in number.chars().enumerate() {
+            match c {
+                '0'..='9' => dialled.push(c),
+                '+' if at == 0 => dialled.push(c),
+                ' ' | '.' | '/' | '-' | '\u{2010}'..='\u{2013}' | '(' | ')' => {}
+                _ => return None,
+            }
+        }
+        let digits = dialled.trim_start_matches('+').len();
+        (3..=15).contains(&digits).then_some(Self {
+            shown,
+            dialled,
+            note: None,
+        })
+    }
+
+    /// The number as the feed writes it.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The link that dials it, rebuilt from digits and `+`.
+    pub fn href(&self) -> String {
+        format!("tel:{}", self.dialled)
+    }
+}
+
+/// An e-mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// The address in `text`, or `None` if it could not be one.
+    pub fn new(text: &str) -> Option<Self> {
+        let address = text.trim();
+        let address = address.strip_prefix("mailto:").unwrap_or(address);
+        let (local, host) = address.split_once('@')?;
+        let local_ok = !local.is_empty()
+            && local
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$*+-./=_~".contains(&b));
+        (local_ok && is_host(host)).then(|| Self(address.to_owned()))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The link that writes to it.
+    pub fn href(&self) -> String {
+        format!("mailto:{}", self.0)
+    }
+}
+
+/// A web page, reached by `https` only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    href: String,
+    /// What the feed calls it.
+    pub label: Option<String>,
+}
+
+impl Link {
+    /// The address in `text`, or `None` unless it is an `https` address without a user name,
+    /// control characters or blanks.
+    pub fn new(text: &str) -> Option<Self> {
+        let href = text.trim();
+        let rest = href
+            .get(..8)
+            .filter(|scheme| scheme.eq_ignore_ascii_case("https://"))?;
+        let rest = &href[rest.len()..];
+        let authority = rest.split(['/', '?', '#']).next()?;
+        let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+        let port_ok =
+            !port.is_empty() && port.len() <= 5 && port.bytes().all(|b| b.is_ascii_digit());
+        let clean = !href.chars().any(|c| {
+            c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"' | '`')
+        }) && text::clean(href) == href;
+        (clean && port_ok && is_host(host)).then(|| Self {
+            href: href.to_owned(),
+            label: None,
+        })
+    }
+
+    /// The address, beginning with `https://`.
+    pub fn href(&self) -> &str {
+        &self.href
+    }
+
+    /// What to show: the label, else the address without its scheme.
+    pub fn shown(&self) -> &str {
+        self.label
+            .as_deref()
+            .unwrap_or_else(|| self.href[8..].trim_end_matches('/'))
+    }
+}
+
+/// A host name with a dot in it; letters of other scripts are allowed, the browser encodes them.
+fn is_host(host: &str) -> bool {
+    host.contains('.')
+        && host.len() <= 253
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephone_links_are_made_of_digits() {
+        for (text, href) in [
+            ("05171 / 401-0", Some("tel:051714010")),
+            ("+49 (0)5171 4010", Some("tel:+4951714010")),
+            ("\"+44 1234 234567\"", Some("tel:+441234234567")),
+            ("116 016", Some("tel:116016")),
+            ("112", Some("tel:112")),
+            ("*#06#", None),
+            ("tel:123", None),
+            ("12", None),
+            ("auf Anfrage", None),
+            ("05171\u{202E}4010", Some("tel:051714010")),
+        ] {
+            assert_eq!(
+                Phone::new(text).map(|phone| phone.href()).as_deref(),
+                href,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_safe_pages_become_links() {
+        for (text, good) in [
+            ("https://example.org/pfad?a=1#b", true),
+            ("HTTPS://example.org", true),
+            ("https://münchen.example/", true),
+            ("https://example.org:8443/", true),
+            ("http://example.org", false),
+            ("javascript:alert(1)", false),
+            ("java\tscript:alert(1)", false),
+            ("https://user@example.org", false),
+            ("https://", false),
+            ("https://localhost/", false),
+            ("https://example.org/\u{202E}gpj", false),
+            ("https://example.org/a b", false),
+            ("//example.org", false),
+            ("äöü", false),
+        ] {
+            assert_eq!(Link::new(text).is_some(), good, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_needs_two_halves() {
+        for (text, good) in [
+            ("kita@example.org", true),
+            ("mailto:kita@example.org", true),
+            ("kita@", false),
+            ("@example.org", false),
+            ("a b@example.org", false),
+            ("kita@example.org?bcc=x@example.org", false),
+        ] {
+            assert_eq!(Email::new(text).is_some(), good, "{text}");
+        }
+    }
+}
