@@ -1,1 +1,24 @@
 //! The publisher: checks, publishes and serves a county's feed.
+//!
+//! What an offer is and how a feed is read is decided in `raupe_core`; this crate does what the
+//! core must not: it reads and writes files, asks the clock, answers requests and talks to the
+//! people in the county office. They speak German, so what they read is German; all of it is in
+//! [`german`].
+//!
+//! Where to start reading:
+//!
+//! - [`cli`]: the commands and what their exit codes mean.
+//! - [`check`]: what is the matter with a file, line by line and summed up.
+//! - [`publish`]: a file becomes the next edition of a feed, whole or not at all.
+//! - [`serve`]: the app and the feed over HTTP.
+//! - [`compress`]: Brotli and gzip beside the files, made once instead of for every request.
+//! - [`files`], [`source`]: writing files so that they are whole; reading the file of a county.
+
+pub mod check;
+pub mod cli;
+pub mod compress;
+pub mod files;
+pub mod german;
+pub mod publish;
+pub mod serve;
+pub mod source;

@@ -1,3 +1,7 @@
-//! The command line of the publisher.
+//! The command line of the publisher. Everything is in [`raupe::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    raupe::cli::main()
+}

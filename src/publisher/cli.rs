@@ -1,0 +1,253 @@
+//! The commands and what their exit codes mean.
+//!
+//! | code | meaning |
+//! |---|---|
+//! | 0 | done; for `check`: no errors |
+//! | 1 | not done, and nothing was changed; for `check`: errors |
+//! | 2 | the file, the folder, the address or the command line itself cannot be used |
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{ArgAction, Parser, Subcommand};
+use jiff::Timestamp;
+use raupe_core::feed::{Page, Severity};
+
+use crate::publish::{self, Broken, Order, PublishError};
+use crate::source::{self, SourceError};
+use crate::{check, compress, german, serve};
+
+const FAILED: u8 = 1;
+const UNUSABLE: u8 = 2;
+
+/// clap's own template has English headings.
+const HELP: &str = "{about-with-newline}\nAufruf: {usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "raupe",
+    version,
+    about = "Raupe: prüft, veröffentlicht und zeigt die Angebote eines Landkreises für Familien.",
+    override_usage = "raupe BEFEHL [ANGABEN]",
+    after_help = "Hilfe zu einem Befehl: raupe BEFEHL --help",
+    help_template = HELP,
+    subcommand_help_heading = "Befehle",
+    next_help_heading = "Optionen",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Diese Hilfe zeigen
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 1000)]
+    help: Option<bool>,
+    /// Die Fassung des Programms zeigen
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Eine Datei prüfen: jeder Fund in einer Zeile, dann eine Zusammenfassung
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe check DATEI [--region NAME]",
+        after_help = "Ergebnis: 0 ohne Fehler, 1 mit Fehlern, 2 wenn die Datei nicht zu lesen ist."
+    )]
+    Check {
+        /// Die Datei mit den Angeboten (HSDS 3.1, JSON)
+        #[arg(value_name = "DATEI", help_heading = "Angaben")]
+        file: PathBuf,
+        /// Name des Landkreises; wer dieses Gebiet nennt, meint alle Orte
+        #[arg(long, value_name = "NAME", help_heading = "Optionen")]
+        region: Option<String>,
+    },
+    /// Eine Datei als nächste Ausgabe des Feeds in einen Ordner schreiben
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe publish DATEI --out ORDNER [OPTIONEN]",
+        after_help = "Der Ordner kommt so, wie er ist, auf den Webserver: zuerst alle anderen \
+                      Dateien, zuletzt manifest.json.\n\
+                      Ergebnis: 0 veröffentlicht oder nichts zu tun, 1 nicht veröffentlicht, 2 wenn \
+                      die Datei nicht zu lesen ist."
+    )]
+    Publish {
+        /// Die Datei mit den Angeboten (HSDS 3.1, JSON)
+        #[arg(value_name = "DATEI", help_heading = "Angaben")]
+        file: PathBuf,
+        /// Der Ordner des Feeds; er wird bei Bedarf angelegt
+        #[arg(long, value_name = "ORDNER", help_heading = "Optionen")]
+        out: PathBuf,
+        /// Name des Landkreises, wenn er nicht in der Datei steht
+        #[arg(long, value_name = "NAME", help_heading = "Optionen")]
+        region: Option<String>,
+        /// Name des Feeds, für immer derselbe, zum Beispiel de.landkreis-peine.familien
+        #[arg(long, value_name = "NAME", help_heading = "Optionen")]
+        feed_id: Option<String>,
+        /// Die Zählung der Ausgaben mit dieser höheren Epoche neu beginnen
+        #[arg(
+            long,
+            value_name = "ZAHL",
+            help_heading = "Optionen",
+            value_parser = clap::value_parser!(u64).range(1..)
+        )]
+        epoch: Option<u64>,
+        /// Fehlerhafte Datensätze weglassen, statt nichts zu veröffentlichen
+        #[arg(long, help_heading = "Optionen")]
+        leave_out_broken: bool,
+    },
+    /// App und Feed unter einer Adresse anbieten
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe serve --app ORDNER --feed ORDNER [--listen ADRESSE]",
+        after_help = "Beenden mit Strg+C. Wer wann was abruft, wird nicht aufgeschrieben."
+    )]
+    Serve {
+        /// Der Ordner der App
+        #[arg(long, value_name = "ORDNER", help_heading = "Optionen")]
+        app: PathBuf,
+        /// Der Ordner des Feeds
+        #[arg(long, value_name = "ORDNER", help_heading = "Optionen")]
+        feed: PathBuf,
+        /// Adresse und Port; ohne Angabe 127.0.0.1:8080, mit Port 0 irgendein freier
+        #[arg(
+            long,
+            value_name = "ADRESSE",
+            help_heading = "Optionen",
+            default_value = "127.0.0.1:8080",
+            hide_default_value = true
+        )]
+        listen: String,
+    },
+    /// Neben große Dateien eines Ordners komprimierte legen (.br und .gz)
+    #[command(help_template = HELP, override_usage = "raupe compress ORDNER")]
+    Compress {
+        /// Der Ordner; Unterordner gehören dazu
+        #[arg(value_name = "ORDNER", help_heading = "Angaben")]
+        folder: PathBuf,
+    },
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let command = match Cli::try_parse() {
+        Ok(cli) => cli.command,
+        Err(error) => return explain(&error),
+    };
+    match command {
+        Command::Check { file, region } => run_check(&file, region),
+        Command::Publish {
+            file,
+            out,
+            region,
+            feed_id,
+            epoch,
+            leave_out_broken,
+        } => {
+            let broken = if leave_out_broken {
+                Broken::LeaveOut
+            } else {
+                Broken::Refuse
+            };
+            run_publish(&Order {
+                file,
+                out,
+                region,
+                feed_id,
+                epoch,
+                broken,
+            })
+        }
+        Command::Serve { app, feed, listen } => {
+            match serve::run(&app, &feed, &listen, |address| say(&german::ready(address))) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => fail(UNUSABLE, &german::serve_error(&error)),
+            }
+        }
+        Command::Compress { folder } => match compress::folder(&folder) {
+            Ok(summary) => {
+                say(german::compressed(&folder, &summary).trim_end());
+                ExitCode::SUCCESS
+            }
+            Err((path, error)) => fail(UNUSABLE, &german::compress_failed(&path, &error)),
+        },
+    }
+}
+
+/// Help that was asked for, or what is wrong with the command line.
+fn explain(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            say(error.to_string().trim_end());
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            fail(UNUSABLE, error.to_string().trim_end())
+        }
+        _ => fail(UNUSABLE, &german::usage_error(error)),
+    }
+}
+
+fn run_check(file: &Path, region: Option<String>) -> ExitCode {
+    let unusable = |error: &SourceError| fail(UNUSABLE, &german::source_error(file, error));
+    let bytes = match source::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) => return unusable(&error),
+    };
+    let page = match Page::open(&bytes) {
+        Ok(page) => page,
+        Err(error) => return unusable(&error.into()),
+    };
+    let region = region.or_else(|| page.profile().region.clone());
+    let reading = page.read(region.as_deref());
+    let mut out = BufWriter::new(io::stdout().lock());
+    ignore_closed_pipe(check::report(&page, &reading, &mut out).and_then(|()| out.flush()));
+    match reading.count(Severity::Error) {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::from(FAILED),
+    }
+}
+
+fn run_publish(order: &Order) -> ExitCode {
+    match publish::publish(order, Timestamp::now()) {
+        Ok(published) => {
+            say(german::published(&order.out, &published).trim_end());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let code = if matches!(error, PublishError::Source(_)) {
+                UNUSABLE
+            } else {
+                FAILED
+            };
+            fail(
+                code,
+                &german::publish_error(&order.file, &order.out, &error),
+            )
+        }
+    }
+}
+
+fn say(text: &str) {
+    let mut out = io::stdout().lock();
+    ignore_closed_pipe(writeln!(out, "{text}").and_then(|()| out.flush()));
+}
+
+fn fail(code: u8, text: &str) -> ExitCode {
+    // There is nobody left to tell if this fails.
+    let _ = writeln!(io::stderr().lock(), "{text}");
+    ExitCode::from(code)
+}
+
+/// `raupe check … | head` closes the pipe when it has seen enough: no reason to complain.
+fn ignore_closed_pipe(written: io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _ = writeln!(io::stderr().lock(), "{}", german::io_error(&error));
+    }
+}

@@ -1,0 +1,82 @@
+//! What the people in the county office read: plain German sentences that say what, where, and
+//! what to do.
+//!
+//! - `problems`: a sentence for every problem in a record, and a name for every kind of problem.
+//! - `refusals`: why a file cannot be read, published or served.
+//! - `results`: what a command did.
+//! - `usage`: what is wrong with a command line.
+//!
+//! Numbers are written as in Germany: `2.552`, `4,4 MB`.
+
+mod problems;
+mod refusals;
+mod results;
+mod usage;
+
+pub use problems::{finding, kind, path, problem, severity};
+pub use refusals::{compress_failed, io_error, publish_error, serve_error, source_error};
+pub use results::{compressed, published, ready};
+pub use usage::usage_error;
+
+/// A whole number with a point before every three digits.
+pub fn number(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1 Angebot`, `2 Angebote`: a number with the right form of its noun.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
+/// A size in bytes for people: decimal units, as Windows and hosts of web space do not agree on
+/// the others.
+pub fn size(bytes: usize) -> String {
+    for (unit, name) in [(1_000_000, "MB"), (1_000, "KB")] {
+        if bytes >= unit {
+            let tenths = (bytes * 10 + unit / 2) / unit;
+            return format!("{},{} {name}", number(tenths / 10), tenths % 10);
+        }
+    }
+    counted(bytes, "Byte", "Bytes")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_in_germany() {
+        for (given, written) in [
+            (0, "0"),
+            (999, "999"),
+            (2552, "2.552"),
+            (1_000_000, "1.000.000"),
+            (10_020, "10.020"),
+        ] {
+            assert_eq!(number(given), written);
+        }
+        assert_eq!(number(usize::MAX), "18.446.744.073.709.551.615");
+    }
+
+    #[test]
+    fn sizes_are_rounded_to_a_tenth() {
+        for (bytes, written) in [
+            (1, "1 Byte"),
+            (999, "999 Bytes"),
+            (1_000, "1,0 KB"),
+            (412_345, "412,3 KB"),
+            (5_230_932, "5,2 MB"),
+            (67_108_864, "67,1 MB"),
+        ] {
+            assert_eq!(size(bytes), written);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! What a command did.
+
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::path::Path;
+
+use super::{counted, io_error, number, size};
+use crate::compress::Summary;
+use crate::publish::{KEPT, Published, Step, Written};
+
+/// That the server is ready. The tests and `cargo xtask serve` wait for this line.
+pub fn ready(address: SocketAddr) -> String {
+    format!("Raupe läuft: http://{address}/")
+}
+
+/// What came of publishing into the folder `out`.
+pub fn published(out: &Path, published: &Published) -> String {
+    let manifest = &published.manifest;
+    let count = usize::try_from(manifest.count).unwrap_or(usize::MAX);
+    let offers = counted(count, "Angebot", "Angebote");
+    let edition = format!(
+        "Feed „{}“, Ausgabe {}, Epoche {}",
+        manifest.feed_id,
+        number(manifest.seq),
+        number(manifest.epoch)
+    );
+    let out = out.display();
+    let mut text = match &published.step {
+        Step::Nothing => {
+            format!("Nichts zu tun: {out} enthält diese {offers} schon ({edition}).\n")
+        }
+        Step::Repaired(_) => format!(
+            "Repariert: Die Daten in {out} fehlten oder waren beschädigt und sind wieder da \
+             ({offers}; {edition}, unverändert).\n"
+        ),
+        Step::NewEdition(_) => format!("Veröffentlicht: {offers} in {out} ({edition}).\n"),
+    };
+    if let Step::NewEdition(written) | Step::Repaired(written) = &published.step {
+        let raw = usize::try_from(manifest.bytes).unwrap_or(usize::MAX);
+        let (brotli, gzip) = (size(written.brotli), size(written.gzip));
+        let _ = writeln!(
+            text,
+            "Größe: {}, mit Brotli {brotli}, mit gzip {gzip}.",
+            size(raw)
+        );
+    }
+    if let (Step::NewEdition(written), Some(changes)) = (&published.step, published.changes) {
+        let _ = writeln!(
+            text,
+            "Seit der vorigen Ausgabe: {} neu, {} geändert, {} entfernt.",
+            number(changes.new),
+            number(changes.changed),
+            number(changes.removed)
+        );
+        text.push_str(&old_editions(written));
+    }
+    if published.ended + published.broken > 0 {
+        let _ = writeln!(
+            text,
+            "Nicht im Feed: {} beendete oder ruhende und {} fehlerhafte Datensätze.",
+            number(published.ended),
+            number(published.broken)
+        );
+    }
+    if let Step::NewEdition(Written {
+        found_remains: true,
+        ..
+    }) = published.step
+    {
+        text.push_str(
+            "Achtung: Im Ordner lagen Daten ohne manifest.json, und die Zählung hat bei 1 begonnen. \
+             War dieser Feed schon einmal öffentlich, lehnt die App die Ausgabe ab; dann bitte noch \
+             einmal mit --epoch 2 veröffentlichen.\n",
+        );
+    }
+    text
+}
+
+fn old_editions(written: &Written) -> String {
+    match &written.deleted {
+        Ok(0) => String::new(),
+        Ok(deleted) => format!(
+            "Gelöscht: {}; die letzten {KEPT} bleiben.\n",
+            counted(*deleted, "alte Ausgabe", "alte Ausgaben")
+        ),
+        Err(error) => format!(
+            "Alte Ausgaben ließen sich nicht löschen ({}). Das schadet nicht.\n",
+            io_error(error)
+        ),
+    }
+}
+
+/// What came of compressing the folder `path`.
+pub fn compressed(path: &Path, summary: &Summary) -> String {
+    let mut text = format!(
+        "Komprimiert: {} in {}: {}, mit Brotli {}, mit gzip {}.\n",
+        counted(summary.files, "Datei", "Dateien"),
+        path.display(),
+        size(summary.raw),
+        size(summary.brotli),
+        size(summary.gzip)
+    );
+    if summary.removed > 0 {
+        let _ = writeln!(
+            text,
+            "Gelöscht: {} ohne Datei dazu.",
+            number(summary.removed)
+        );
+    }
+    text
+}

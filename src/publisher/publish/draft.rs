@@ -1,0 +1,221 @@
+//! From a county's file to the bytes of a snapshot.
+
+use std::collections::HashMap;
+
+use raupe_core::feed::{Page, Reading, SNAPSHOT_BYTES, Severity};
+use raupe_core::offer::OfferId;
+use raupe_core::text;
+use serde_json::Value;
+
+use super::folder::Current;
+use super::{Broken, Order, Refused};
+use crate::files::sha256;
+
+/// What is to be published, before it is known whether it is anything new.
+pub(super) struct Draft {
+    pub(super) feed_id: String,
+    pub(super) region: Option<String>,
+    /// An HSDS 3.1 page with the current offers.
+    pub(super) snapshot: Vec<u8>,
+    pub(super) sha256: String,
+    pub(super) offers: usize,
+    pub(super) ended: usize,
+    pub(super) broken: usize,
+}
+
+/// How one edition differs from the one before, in offers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Not there before.
+    pub new: usize,
+    /// There before, but not the same.
+    pub changed: usize,
+    /// There before, but no longer.
+    pub removed: usize,
+}
+
+impl Draft {
+    pub(super) fn new(order: &Order, page: &Page<'_>, current: &Current) -> Result<Self, Refused> {
+        let profile = page.profile().clone();
+        let published = current.manifest();
+        let region = order
+            .region
+            .clone()
+            .or(profile.region)
+            .or_else(|| published.and_then(|manifest| manifest.region.clone()));
+        let reading = page.read(region.as_deref());
+        if reading.count(Severity::Error) > 0 && order.broken == Broken::Refuse {
+            let errors = reading.findings.into_iter();
+            let errors = errors.filter(|finding| finding.severity() == Severity::Error);
+            return Err(Refused::BrokenRecords(errors.collect()));
+        }
+        if reading.offers.is_empty() {
+            return Err(Refused::NoOffers);
+        }
+        let stated = order.feed_id.clone().or(profile.feed_id);
+        let feed_id = match (stated, current) {
+            (Some(feed_id), _) => feed_id,
+            (None, Current::Edition(edition)) => edition.manifest.feed_id.clone(),
+            // There is a feed with a name that nobody can read: a guess could name another one.
+            (None, Current::Damaged(error)) => {
+                return Err(Refused::DamagedManifest(error.clone()));
+            }
+            (None, Current::Nothing | Current::Remains) => {
+                let stem = order.file.file_stem().unwrap_or_default().to_string_lossy();
+                Some(text::slug(&stem))
+                    .filter(|slug| !slug.is_empty())
+                    .ok_or(Refused::NoFeedId)?
+            }
+        };
+        let snapshot = snapshot(page, &reading);
+        if snapshot.len() > SNAPSHOT_BYTES {
+            return Err(Refused::TooLarge(snapshot.len()));
+        }
+        Ok(Self {
+            feed_id,
+            region,
+            sha256: sha256(&snapshot),
+            snapshot,
+            offers: reading.offers.len(),
+            ended: reading.ended,
+            broken: reading.broken(),
+        })
+    }
+
+    /// How this snapshot differs from another one, if that can be read.
+    pub(super) fn changes_since(&self, before: &[u8]) -> Option<Changes> {
+        let (before, after) = (Page::open(before).ok()?, Page::open(&self.snapshot).ok()?);
+        let mut before = by_id(&before);
+        let mut changes = Changes::default();
+        for (id, record) in by_id(&after) {
+            match before.remove(&id) {
+                None => changes.new += 1,
+                Some(earlier) if differ(earlier, record) => changes.changed += 1,
+                Some(_) => {}
+            }
+        }
+        changes.removed = before.len();
+        Some(changes)
+    }
+}
+
+/// Whether two records say different things. An export that begins to write `\u00fc` for `ü` has
+/// not changed every offer.
+fn differ(one: &str, other: &str) -> bool {
+    let value = |record| serde_json::from_str::<Value>(record).ok();
+    one != other && value(one) != value(other)
+}
+
+fn by_id<'p>(page: &Page<'p>) -> HashMap<OfferId, &'p str> {
+    let Reading {
+        offers, sources, ..
+    } = page.read(None);
+    let records = page.records();
+    let text = |at: usize| records.get(at).map_or("", |record| record.get());
+    offers
+        .into_iter()
+        .zip(sources)
+        .map(|(offer, at)| (offer.id, text(at)))
+        .collect()
+}
+
+/// An HSDS 3.1 page with the records of the current offers, sorted by id, each whole as it came
+/// but for the blanks between its parts: the same offers give the same bytes however the file was
+/// laid out. A record a line is kind to readers and to compression.
+fn snapshot(page: &Page<'_>, reading: &Reading) -> Vec<u8> {
+    let mut offers: Vec<_> = reading
+        .offers
+        .iter()
+        .map(|offer| &offer.id)
+        .zip(&reading.sources)
+        .collect();
+    offers.sort_unstable();
+    let count = offers.len();
+    let mut out = format!(
+        "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
+         \"first_page\":true,\"last_page\":true,\"empty\":false,\"contents\":["
+    )
+    .into_bytes();
+    let records = page.records();
+    for (at, record) in offers
+        .into_iter()
+        .filter_map(|(_, at)| records.get(*at))
+        .enumerate()
+    {
+        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        minify(record.get(), &mut out);
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
+}
+
+/// Copies JSON without the blanks outside its texts. Numbers keep their digits, fields their
+/// order, texts their spelling: what a parser and a writer would do to them is not done.
+fn minify(json: &str, out: &mut Vec<u8>) {
+    let (mut quoted, mut escaped) = (false, false);
+    for byte in json.bytes() {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' if !quoted => continue,
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'"' => quoted = !quoted,
+            _ => {}
+        }
+        out.push(byte);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn minified(json: &str) -> String {
+        let mut out = Vec::new();
+        minify(json, &mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn only_blanks_between_parts_go() {
+        for (given, expected) in [
+            ("{ \"a\" : 1.50 ,\n\t\"b\": [ ] }", "{\"a\":1.50,\"b\":[]}"),
+            (r#"{"a": "b  c"}"#, r#"{"a":"b  c"}"#),
+            (
+                r#"{"a": "\" : \\" , "b": 1e2}"#,
+                r#"{"a":"\" : \\","b":1e2}"#,
+            ),
+            (r#"["\\", "é\u00e9 ü"]"#, r#"["\\","é\u00e9 ü"]"#),
+            (
+                "123456789012345678901234567890.10",
+                "123456789012345678901234567890.10",
+            ),
+        ] {
+            assert_eq!(minified(given), expected);
+        }
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            any::<i64>().prop_map(|number| json!(number)),
+            any::<String>().prop_map(|text| json!(text)),
+            Just(Value::Null),
+        ];
+        leaf.prop_recursive(3, 24, 4, |inner| {
+            let list = prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array);
+            let object = prop::collection::vec((any::<String>(), inner), 0..4)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect()));
+            prop_oneof![list, object]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_layout_of_the_file_does_not_matter(value in any_json()) {
+            let pretty = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(minified(&pretty), value.to_string());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! What the next edition of a feed is called.
+
+use jiff::Timestamp;
+use raupe_core::feed::{Manifest, ManifestError, SCHEMA};
+
+use super::Refused;
+use super::draft::Draft;
+use super::folder::Current;
+
+/// What has to happen to the folder; the manifest is the one that is in it afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Plan {
+    /// Nothing: it holds this content already.
+    Nothing(Manifest),
+    /// The snapshot of its manifest is missing or damaged and has to be written again.
+    Repair(Manifest),
+    /// The draft becomes the next edition.
+    NewEdition(Manifest),
+}
+
+impl Plan {
+    pub(super) fn into_manifest(self) -> Manifest {
+        match self {
+            Self::Nothing(manifest) | Self::Repair(manifest) | Self::NewEdition(manifest) => {
+                manifest
+            }
+        }
+    }
+}
+
+/// Compares a draft with the folder.
+///
+/// Clients accept only a rising (epoch, seq). So the count never starts again by itself: where it
+/// stood must be readable, or somebody has to name a new epoch.
+pub(super) fn plan(
+    draft: &Draft,
+    current: &Current,
+    epoch: Option<u64>,
+    now: Timestamp,
+) -> Result<Plan, Refused> {
+    let (epoch, seq) = match (current, epoch) {
+        (Current::Nothing | Current::Remains, epoch) => (epoch.unwrap_or(1), 1),
+        (Current::Damaged(ManifestError::NewerSchema(schema)), _) => {
+            return Err(Refused::NewerManifest(*schema));
+        }
+        // Whatever feed was there, it began with epoch 1.
+        (Current::Damaged(_), Some(epoch)) if epoch > 1 => (epoch, 1),
+        (Current::Damaged(error), _) => return Err(Refused::DamagedManifest(error.clone())),
+        (Current::Edition(edition), epoch) => {
+            let there = &edition.manifest;
+            if there.feed_id != draft.feed_id {
+                let (there, wanted) = (there.feed_id.clone(), draft.feed_id.clone());
+                return Err(Refused::OtherFeed { there, wanted });
+            }
+            let same = there.sha256 == draft.sha256 && there.region == draft.region;
+            match epoch {
+                Some(epoch) if epoch < there.epoch => {
+                    return Err(Refused::LowerEpoch(there.epoch));
+                }
+                Some(epoch) if epoch > there.epoch => (epoch, 1),
+                _ if same && edition.whole => return Ok(Plan::Nothing(there.clone())),
+                _ if same => return Ok(Plan::Repair(there.clone())),
+                _ => {
+                    let seq = there
+                        .seq
+                        .checked_add(1)
+                        .ok_or(Refused::LastSeq(there.epoch))?;
+                    (there.epoch, seq)
+                }
+            }
+        }
+    };
+    let manifest = Manifest {
+        schema: SCHEMA,
+        feed_id: draft.feed_id.clone(),
+        epoch,
+        seq,
+        issued_at: now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        region: draft.region.clone(),
+        snapshot: format!("snapshot-{}.json", draft.sha256),
+        sha256: draft.sha256.clone(),
+        bytes: draft.snapshot.len() as u64,
+        count: draft.offers as u64,
+    };
+    // What clients would refuse is not published in the first place.
+    match Manifest::read(manifest.to_json().as_bytes()) {
+        Ok(_) => Ok(Plan::NewEdition(manifest)),
+        Err(ManifestError::BadField(name)) => Err(Refused::BadField(name)),
+        // The only text without a limit of its own.
+        Err(_) => Err(Refused::BadField("region")),
+    }
+}

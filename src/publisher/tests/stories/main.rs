@@ -1,0 +1,19 @@
+//! What the publisher does for the people who use it, told as stories.
+//!
+//! - `publish`: editions of a feed; `refusals`: what is not published.
+//! - `faults`: the disk fails at every single operation.
+//! - `serve`: what browsers get.
+//! - `compress`: files beside files.
+//! - `commands`: the program as it is started, with exit codes, pipes and signals.
+//! - `support`, `host`: an office that publishes; a host that serves.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod commands;
+mod compress;
+mod faults;
+mod host;
+mod publish;
+mod refusals;
+mod serve;
+mod support;
