@@ -1,9 +1,38 @@
-//! The client.
+//! The client: shows the directory, keeps it on the device and keeps it up to date.
+//!
+//! Where to start reading:
+//!
+//! - `app`: the page around the screens, and the routes.
+//! - `client`: the state that all screens share, and how it is loaded and synced.
+//! - [`store`]: IndexedDB. [`net`]: fetching. `platform`: the rest of the browser, a file each.
+//! - [`i18n`]: texts, dates and numbers in the user's language.
+//! - `screens` and `components` draw. They hold no rules: those live in [`raupe_core`].
+
+mod app;
+mod client;
+mod components;
+pub mod i18n;
+pub mod net;
+mod platform;
+mod screens;
+pub mod store;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
-/// Mounts the client on the page.
+/// Shows the client in the element `#app` of the page, in place of what it says while loading.
 pub fn start() {
-    console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main id="main"><h1>"Raupe"</h1></main> });
+    platform::crash::report_panics();
+    wasm_bindgen_futures::spawn_local(async {
+        let language = platform::language::preferred();
+        let locale = match client::load_locale(language).await {
+            Ok(locale) => locale,
+            Err(message) => return platform::crash::report(&message),
+        };
+        let Some(root) = document().get_element_by_id("app") else {
+            return platform::crash::report("the page has no element #app");
+        };
+        root.set_inner_html("");
+        mount_to(root.unchecked_into(), move || view! { <app::App locale/> }).forget();
+    });
 }

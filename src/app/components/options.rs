@@ -1,0 +1,106 @@
+//! The options of a filter: checkboxes with the number of offers that each would leave.
+
+use leptos::prelude::*;
+
+use crate::client::use_client;
+use crate::i18n::{Plural, Text, t};
+
+/// As many options are shown before the user asks for all.
+const AT_FIRST: usize = 12;
+
+/// An option of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name in links.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// The language of the label, if it is not that of the app.
+    pub lang: Option<&'static str>,
+    /// How many offers it would leave.
+    pub count: u32,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A filter with its options. `toggle` is called with the name of an option.
+#[component]
+pub fn Options(
+    /// The name of the filter in links and for the checkboxes.
+    name: &'static str,
+    /// What the filter is called.
+    legend: Text,
+    /// Its options in the order in which they are shown.
+    choices: Signal<Vec<Choice>>,
+    /// Chooses an option, or takes the choice back.
+    toggle: Callback<String>,
+) -> impl IntoView {
+    let client = use_client();
+    let all = RwSignal::new(false);
+    // The row of an option stays the same element while its count changes: the focus stays too.
+    let shown = move || {
+        let choices = choices.get();
+        let most = if all.get() { choices.len() } else { AT_FIRST };
+        let places = choices.iter().enumerate();
+        let kept = places.filter(|(place, choice)| *place < most || choice.chosen);
+        kept.map(|(_, choice)| choice.value.clone())
+            .collect::<Vec<_>>()
+    };
+    let hidden = move || choices.with(Vec::len) - shown().len();
+    let more = move || {
+        client
+            .locale
+            .with(|locale| locale.count(Plural::FilterAll, hidden()))
+    };
+    view! {
+        <fieldset class="filter">
+            <legend>{t(legend)}</legend>
+            <For each=shown key=Clone::clone let:value>
+                <Row name choices value toggle/>
+            </For>
+            <Show when=move || { hidden() > 0 }>
+                <button type="button" class="more-options" on:click=move |_| all.set(true)>
+                    {more}
+                </button>
+            </Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Row(
+    name: &'static str,
+    choices: Signal<Vec<Choice>>,
+    value: String,
+    toggle: Callback<String>,
+) -> impl IntoView {
+    let client = use_client();
+    let choice = Memo::new({
+        let value = value.clone();
+        move |_| choices.with(|all| all.iter().find(|choice| choice.value == value).cloned())
+    });
+    let label = move || choice.get().map(|choice| choice.label);
+    let lang = move || choice.get().and_then(|choice| choice.lang);
+    let chosen = move || choice.get().is_some_and(|choice| choice.chosen);
+    let count = move || choice.get().map_or(0, |choice| choice.count);
+    let spoken = move || {
+        client
+            .locale
+            .with(|locale| locale.count(Plural::FilterCount, count() as usize))
+    };
+    let named = value.clone();
+    view! {
+        <label class="option" class:none=move || count() == 0>
+            <input
+                type="checkbox"
+                name=name
+                value=value
+                prop:checked=chosen
+                on:change=move |_| toggle.run(named.clone())
+            />
+            <span class="label"><bdi lang=lang>{label}</bdi></span>
+            <span class="count" aria-hidden="true">{count}</span>
+            <span class="unseen">{spoken}</span>
+        </label>
+    }
+}

@@ -1,0 +1,232 @@
+//! A language with everything that speaks it: its catalogue and the browser's formatters.
+
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time};
+use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
+use raupe_core::offer::{Language, Topic, Weekday, endonym};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::catalogue::{Catalogue, fill};
+use super::keys::{Plural, Text};
+use super::{LANGUAGES, UiLanguage};
+
+/// A language that the client speaks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Locale {
+    /// Which one.
+    pub language: UiLanguage,
+    catalogue: Arc<Catalogue>,
+}
+
+impl Locale {
+    /// The language `language` with the texts of `catalogue`.
+    pub fn new(language: UiLanguage, catalogue: Catalogue) -> Self {
+        Self {
+            language,
+            catalogue: Arc::new(catalogue),
+        }
+    }
+
+    /// The tag for `Intl`: Gregorian years and European digits in every language.
+    fn intl(&self) -> Array {
+        let german = LANGUAGES[0].tag;
+        [self.language.tag, german]
+            .iter()
+            .map(|tag| JsValue::from(format!("{tag}-u-ca-gregory-nu-latn")))
+            .collect()
+    }
+
+    /// A text.
+    pub fn text(&self, text: Text) -> &str {
+        self.catalogue.text(text)
+    }
+
+    /// A text with values for its placeholders.
+    pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
+        fill(self.text(text), values)
+    }
+
+    /// The text with this name, for names that are put together.
+    pub fn named(&self, name: &str) -> Option<&str> {
+        self.catalogue.named(name)
+    }
+
+    /// A text with a number.
+    pub fn count(&self, plural: Plural, count: usize) -> String {
+        self.count_with(plural, count, &[])
+    }
+
+    /// A text with a number and values for its other placeholders.
+    pub fn count_with(&self, plural: Plural, count: usize, values: &[(&str, &str)]) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
+        let rule = Intl::PluralRules::new(&self.intl(), &Object::new()).select(count as f64);
+        let category = String::from(rule);
+        let number = count.to_string();
+        let template = self.catalogue.form(plural, &category, count == 0);
+        let values: Vec<_> = values
+            .iter()
+            .copied()
+            .chain([("count", number.as_str())])
+            .collect();
+        fill(template, &values)
+    }
+
+    /// The topic in this language, or as the feed writes it.
+    pub fn topic(&self, topic: &Topic) -> String {
+        self.named(&format!("topic.{}", topic.slug()))
+            .unwrap_or(topic.label())
+            .to_owned()
+    }
+
+    /// A spoken language as its speakers call it, followed by its name in this language if that
+    /// differs: "Türkçe · Türkisch".
+    pub fn spoken(&self, language: Language) -> String {
+        let own = endonym(language);
+        let here = self.language_name(language.code());
+        match (own, here) {
+            (Some(own), Some(here)) if own.to_lowercase() != here.to_lowercase() => {
+                format!("{own} · {here}")
+            }
+            (Some(own), _) => own.to_owned(),
+            (None, here) => here.unwrap_or_else(|| language.code().to_owned()),
+        }
+    }
+
+    /// A spoken language in one word: as its speakers call it.
+    pub fn spoken_short(&self, language: Language) -> String {
+        let own = endonym(language).map(str::to_owned);
+        own.or_else(|| self.language_name(language.code()))
+            .unwrap_or_else(|| language.code().to_owned())
+    }
+
+    /// What this language calls the language `code`. The browser may not know it.
+    fn language_name(&self, code: &str) -> Option<String> {
+        let options = object(&[("type", "language"), ("fallback", "none")]);
+        let names = construct("DisplayNames", &self.intl(), &options)?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &code.into()).ok()?.as_string()
+    }
+
+    /// Words as a list: "Montag, Dienstag und Freitag".
+    pub fn list(&self, words: &[String]) -> String {
+        let list = || {
+            let format = construct("ListFormat", &self.intl(), &Object::new())?;
+            let call: Function = Reflect::get(&format, &"format".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
+            let words: Array = words.iter().map(JsValue::from).collect();
+            call.call1(&format, &words).ok()?.as_string()
+        };
+        list().unwrap_or_else(|| words.join(", "))
+    }
+
+    /// A day of the week in full.
+    pub fn weekday(&self, day: Weekday) -> String {
+        // 5 January 1970 was a Monday.
+        let millis = f64::from(day as u8 + 4) * 86_400_000.0;
+        self.date_format(millis, &[("weekday", "long"), ("timeZone", "UTC")])
+    }
+
+    /// A date: "20. November 2026".
+    pub fn date(&self, date: Date) -> String {
+        let options = [
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+            ("timeZone", "UTC"),
+        ];
+        self.date_format(millis(date), &options)
+    }
+
+    /// A date with its day of the week.
+    pub fn long_date(&self, date: Date) -> String {
+        let options = [
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+            ("timeZone", "UTC"),
+        ];
+        self.date_format(millis(date), &options)
+    }
+
+    /// A moment (RFC 3339) as date and time in Germany, or the text itself if it is none.
+    pub fn moment(&self, rfc3339: &str) -> String {
+        let millis = js_sys::Date::parse(rfc3339);
+        if millis.is_nan() {
+            return rfc3339.to_owned();
+        }
+        let options = [
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+            ("timeZone", "Europe/Berlin"),
+        ];
+        self.date_format(millis, &options)
+    }
+
+    /// A time of day with 24 hours: "09:30".
+    pub fn time(time: Time) -> String {
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    }
+
+    /// An amount of money, from hundredths of the currency.
+    pub fn money(&self, cents: u32, currency: &str) -> String {
+        let mut options = vec![("style", "currency"), ("currency", currency)];
+        if cents % 100 == 0 {
+            options.push(("maximumFractionDigits", "0"));
+        }
+        let amount = f64::from(cents) / 100.0;
+        let formatted = || {
+            let format = construct("NumberFormat", &self.intl(), &object(&options))?;
+            let call: Function = Reflect::get(&format, &"format".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
+            call.call1(&format, &amount.into()).ok()?.as_string()
+        };
+        formatted().unwrap_or_else(|| format!("{amount:.2} {currency}"))
+    }
+
+    fn date_format(&self, millis: f64, options: &[(&str, &str)]) -> String {
+        let format = Intl::DateTimeFormat::new(&self.intl(), &object(options)).format();
+        let date = js_sys::Date::new(&millis.into());
+        format
+            .call1(&JsValue::UNDEFINED, &date)
+            .ok()
+            .and_then(|text| text.dyn_into::<JsString>().ok())
+            .map(String::from)
+            .unwrap_or_default()
+    }
+}
+
+/// Midnight in UTC, as JavaScript counts time.
+fn millis(date: Date) -> f64 {
+    js_sys::Date::parse(&format!(
+        "{:04}-{:02}-{:02}",
+        date.year(),
+        date.month(),
+        date.day()
+    ))
+}
+
+fn object(pairs: &[(&str, &str)]) -> Object {
+    let object = Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
+    }
+    object
+}
+
+/// A formatter of `Intl` that js-sys does not know, or that may be missing or refuse its options.
+fn construct(name: &str, locales: &Array, options: &Object) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()?;
+    Reflect::construct(&class, &Array::of2(locales, options)).ok()
+}

@@ -1,0 +1,254 @@
+//! Ages, times, prices and the like as sentences.
+
+use raupe_core::directory::Listing;
+use raupe_core::offer::{
+    AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Price,
+    Recurrence, Schedule, Weekday,
+};
+
+use super::keys::{Plural, Text};
+use super::locale::Locale;
+
+impl Locale {
+    /// A phase of life.
+    pub fn phase(&self, phase: LifePhase) -> String {
+        self.named(&format!("phase.{}", phase.slug()))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// A badge such as "kostenlos".
+    pub fn good_to_know(&self, value: GoodToKnow) -> String {
+        self.named(&format!("good.{}", value.slug()))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// A way to take part.
+    pub fn channel(&self, channel: Channel) -> String {
+        self.named(&format!("channel.{}", channel.slug()))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// An age: in months below three years, else in years.
+    pub fn age(&self, months: Months) -> String {
+        if months < 36 && (months < 12 || months % 12 != 0) {
+            self.count(Plural::AgeMonths, months.into())
+        } else {
+            self.count(Plural::AgeYears, (months / 12).into())
+        }
+    }
+
+    /// An age as one chooses it for a child: months up to the third birthday.
+    pub fn exact_age(&self, months: Months) -> String {
+        if months < 36 {
+            self.count(Plural::AgeMonths, months.into())
+        } else {
+            self.age(months)
+        }
+    }
+
+    fn ages(&self, ages: AgeRange) -> String {
+        // The last month of a year of life is "up to" that year, as people say it.
+        let last = ages.max().map(|max| {
+            if max >= 23 && (max + 1) % 12 == 0 {
+                self.age((max + 1) / 12 * 12 - 12)
+            } else {
+                self.age(max)
+            }
+        });
+        match (ages.min(), last) {
+            (0, None) => self.text(Text::AgeAny).to_owned(),
+            (0, Some(last)) => self.fill(Text::AgeTo, &[("age", &last)]),
+            (min, None) => self.fill(Text::AgeFrom, &[("age", &self.age(min))]),
+            (min, Some(last)) if self.age(min) == last => last,
+            (min, Some(last)) => {
+                self.fill(Text::AgeSpan, &[("from", &self.age(min)), ("to", &last)])
+            }
+        }
+    }
+
+    /// Whom an offer is for.
+    pub fn audience(&self, audience: Audience) -> String {
+        let pregnancy = audience.phases().contains(LifePhase::Pregnancy) && audience.is_stated();
+        match audience.ages() {
+            Some(ages) if pregnancy => {
+                self.list(&[self.phase(LifePhase::Pregnancy), self.ages(ages)])
+            }
+            Some(ages) => self.ages(ages),
+            None if !audience.is_stated() || audience.phases().len() == LifePhase::ALL.len() => {
+                self.text(Text::AgeAny).to_owned()
+            }
+            None => {
+                let phases: Vec<_> = audience
+                    .phases()
+                    .iter()
+                    .map(|phase| self.phase(phase))
+                    .collect();
+                self.list(&phases)
+            }
+        }
+    }
+
+    /// When a schedule takes place, in short: day and time.
+    pub fn when(&self, schedule: &Schedule) -> String {
+        let days = self.recurrence(schedule);
+        let times = match (schedule.opens, schedule.closes) {
+            (Some(opens), Some(closes)) => Some(self.fill(
+                Text::WhenTimeSpan,
+                &[("from", &Self::time(opens)), ("to", &Self::time(closes))],
+            )),
+            (Some(opens), None) => {
+                Some(self.fill(Text::WhenTimeFrom, &[("from", &Self::time(opens))]))
+            }
+            _ => None,
+        };
+        let parts: Vec<_> = days.into_iter().chain(times).collect();
+        if parts.is_empty() {
+            schedule.description.clone().unwrap_or_default()
+        } else {
+            parts.join(", ")
+        }
+    }
+
+    fn recurrence(&self, schedule: &Schedule) -> Option<String> {
+        match &schedule.recurrence {
+            Recurrence::Unstated => schedule.start.map(|date| self.long_date(date)),
+            Recurrence::Once(date) => Some(self.long_date(*date)),
+            Recurrence::Weekly { interval: 1, days } if days.len() == 7 => {
+                Some(self.text(Text::WhenDaily).to_owned())
+            }
+            Recurrence::Weekly { interval, days } => {
+                let names: Vec<_> = days.iter().map(|day| self.weekday(*day)).collect();
+                let days = [("days", self.list(&names))];
+                let days: Vec<_> = days.iter().map(|(k, v)| (*k, v.as_str())).collect();
+                Some(match interval {
+                    1 => self.fill(Text::WhenWeekly, &days),
+                    n => self.count_with(Plural::WhenEveryWeeks, (*n).into(), &days),
+                })
+            }
+            Recurrence::Monthly {
+                interval,
+                days,
+                month_days,
+            } => {
+                let names = self.monthly_days(days, month_days);
+                let list = self.list(&names);
+                Some(match interval {
+                    1 => self.fill(Text::WhenMonthly, &[("days", &list)]),
+                    n => self.count_with(Plural::WhenEveryMonths, (*n).into(), &[("days", &list)]),
+                })
+            }
+        }
+    }
+
+    fn monthly_days(&self, days: &[NthWeekday], month_days: &[i8]) -> Vec<String> {
+        let weekdays = days
+            .iter()
+            .map(|NthWeekday { nth, day }| self.nth_weekday(*nth, *day));
+        let dates = month_days.iter().map(|day| {
+            let number = day.unsigned_abs().to_string();
+            let text = if *day > 0 {
+                Text::WhenMonthDay
+            } else {
+                Text::WhenMonthDayFromEnd
+            };
+            self.fill(text, &[("day", &number)])
+        });
+        weekdays.chain(dates).collect()
+    }
+
+    fn nth_weekday(&self, nth: Option<i8>, day: Weekday) -> String {
+        let day = self.weekday(day);
+        let ordinal = |nth: u8| match nth {
+            1 => Text::WhenNth1,
+            2 => Text::WhenNth2,
+            3 => Text::WhenNth3,
+            4 => Text::WhenNth4,
+            _ => Text::WhenNth5,
+        };
+        let (text, nth) = match nth {
+            None => return day,
+            Some(-1) => (Text::WhenNth, Text::WhenNthLast),
+            Some(nth) if nth < 0 => (Text::WhenNthLastBut, ordinal(nth.unsigned_abs())),
+            Some(nth) => (Text::WhenNth, ordinal(nth.unsigned_abs())),
+        };
+        self.fill(text, &[("nth", self.text(nth)), ("day", &day)])
+    }
+
+    /// Everything else that a schedule says: from when, how often, when not.
+    pub fn when_details(&self, schedule: &Schedule) -> Vec<String> {
+        let mut lines = Vec::new();
+        let valid = schedule.valid;
+        match (valid.from(), valid.to()) {
+            (Some(from), Some(to)) => lines.push(self.fill(
+                Text::WhenSpan,
+                &[("from", &self.date(from)), ("to", &self.date(to))],
+            )),
+            (Some(from), None) => {
+                lines.push(self.fill(Text::WhenFrom, &[("date", &self.date(from))]))
+            }
+            (None, Some(to)) => lines.push(self.fill(Text::WhenTo, &[("date", &self.date(to))])),
+            (None, None) => {}
+        }
+        let repeats = !matches!(schedule.recurrence, Recurrence::Once(_));
+        if let Some(count) = schedule.count.filter(|_| repeats) {
+            lines.push(self.count(Plural::WhenCount, count.into()));
+        }
+        if schedule.skips_school_holidays {
+            lines.push(self.text(Text::WhenNoSchoolHolidays).to_owned());
+        }
+        if schedule.skips_public_holidays {
+            lines.push(self.text(Text::WhenNoPublicHolidays).to_owned());
+        }
+        if !schedule.except.is_empty() {
+            let dates: Vec<_> = schedule
+                .except
+                .iter()
+                .map(|date| self.date(*date))
+                .collect();
+            lines.push(self.fill(Text::WhenExcept, &[("dates", &self.list(&dates))]));
+        }
+        lines
+    }
+
+    /// When an offer in a list takes place, in one line.
+    pub fn when_in_list(&self, listing: &Listing) -> String {
+        let Some(schedule) = &listing.schedule else {
+            return self.text(Text::OfferWhenUnknown).to_owned();
+        };
+        let when = self.when(schedule);
+        match listing.more_schedules {
+            0 => when,
+            more => format!("{when}, {}", self.count(Plural::OfferWhenMore, more.into())),
+        }
+    }
+
+    /// A price.
+    pub fn price(&self, price: &Price) -> String {
+        let amount = price.cents.map(|cents| match cents {
+            0 => self.text(Text::OfferCostFree).to_owned(),
+            cents => self.money(cents, &price.currency),
+        });
+        // "kostenlos (kostenlos)" says nothing twice.
+        let note = price.note.as_ref().filter(|note| {
+            let named = GoodToKnow::named(note) == Some(GoodToKnow::Free);
+            !(price.cents == Some(0) && named)
+        });
+        match (amount, note) {
+            (Some(amount), Some(note)) => format!("{amount} ({note})"),
+            (amount, note) => amount.or_else(|| note.cloned()).unwrap_or_default(),
+        }
+    }
+
+    /// What an offer costs, a line for each price.
+    pub fn cost(&self, cost: &Cost) -> Vec<String> {
+        let mut lines: Vec<_> = cost.prices.iter().map(|price| self.price(price)).collect();
+        lines.extend(cost.description.clone());
+        if lines.is_empty() {
+            lines.push(self.text(Text::OfferCostUnknown).to_owned());
+        }
+        lines
+    }
+}

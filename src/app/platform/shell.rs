@@ -1,0 +1,129 @@
+//! The service worker: it keeps the app itself on the device, as one versioned set.
+//!
+//! A new version is fetched in the background and waits. It takes over only when the user says
+//! so; then the page is loaded anew.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::Promise;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+};
+
+use super::base;
+
+/// What is known about the app on this device.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    /// The app is stored whole and will start without a network.
+    pub ready: RwSignal<bool>,
+    /// A new version is stored and waits.
+    pub waiting: RwSignal<bool>,
+    worker: StoredValue<Option<ServiceWorker>, LocalStorage>,
+}
+
+impl Shell {
+    /// Registers the service worker and watches it. Without one the app works online.
+    pub fn register() -> Self {
+        let shell = Self {
+            ready: RwSignal::new(false),
+            waiting: RwSignal::new(false),
+            worker: StoredValue::new_local(None),
+        };
+        spawn_local(async move {
+            if let Err(error) = shell.watch().await {
+                leptos::logging::warn!("no service worker: {error:?}");
+            }
+        });
+        shell
+    }
+
+    /// Lets the waiting version take over. The page is loaded anew once it has.
+    pub fn accept_update(self) {
+        let Some(worker) = self.worker.get_value() else {
+            return;
+        };
+        let message = js_sys::Object::new();
+        // Setting a property of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
+        reload_when_controlled();
+        let _ = worker.post_message(&message);
+    }
+
+    async fn watch(self) -> Result<(), JsValue> {
+        // Browsers leave the property out where it is not allowed, as on plain HTTP.
+        let navigator = window().navigator();
+        if !js_sys::Reflect::has(&navigator, &"serviceWorker".into())? {
+            return Err("not supported here".into());
+        }
+        let container: ServiceWorkerContainer = navigator.service_worker();
+        let ready = container.ready()?;
+        spawn_local(async move {
+            if JsFuture::from(ready).await.is_ok() {
+                self.ready.set(true);
+            }
+        });
+        let options = RegistrationOptions::new();
+        options.set_scope(&base::path());
+        options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+        let registering = container.register_with_options(&base::href("sw.js"), &options);
+        let registration: ServiceWorkerRegistration =
+            JsFuture::from(registering).await?.dyn_into()?;
+        self.note_waiting(&registration);
+        let found = registration.clone();
+        EventListener::new(&registration, "updatefound", move |_| {
+            if let Some(installing) = found.installing() {
+                self.note_when_installed(installing, found.clone());
+            }
+        })
+        .forget();
+        let again = registration;
+        super::visibility::on_return(move || {
+            // Fails without a network; the next return tries again.
+            if let Ok(update) = again.update() {
+                spawn_local(async move {
+                    let _ = JsFuture::from(Promise::from(update)).await;
+                });
+            }
+        });
+        Ok(())
+    }
+
+    fn note_when_installed(self, worker: ServiceWorker, registration: ServiceWorkerRegistration) {
+        let installing = worker.clone();
+        EventListener::new(&worker, "statechange", move |_| {
+            if installing.state() == ServiceWorkerState::Installed {
+                self.note_waiting(&registration);
+            }
+        })
+        .forget();
+    }
+
+    /// A worker that waits is an update only if another one is at work.
+    fn note_waiting(self, registration: &ServiceWorkerRegistration) {
+        if let (Some(worker), Some(_)) = (registration.waiting(), registration.active()) {
+            self.worker.set_value(Some(worker));
+            self.waiting.set(true);
+        }
+    }
+}
+
+fn reload_when_controlled() {
+    let reloading = Rc::new(Cell::new(false));
+    EventListener::new(
+        &window().navigator().service_worker(),
+        "controllerchange",
+        move |_| {
+            if !reloading.replace(true) {
+                let _ = window().location().reload();
+            }
+        },
+    )
+    .forget();
+}

@@ -1,0 +1,273 @@
+//! The facts about an offer, in the order of the questions: who, when, where, how.
+
+use leptos::prelude::*;
+use raupe_core::offer::{Contact, Link, Offer, Phone, Place, Schedule};
+
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
+
+/// Everything that an offer says, after its title.
+#[component]
+pub fn Facts(
+    /// The offer.
+    offer: Offer,
+    /// The user's language.
+    locale: Locale,
+) -> impl IntoView {
+    let label = |text| locale.text(text).to_owned();
+    let mut facts = List::default();
+    let spoken = offer
+        .languages
+        .iter()
+        .map(|language| locale.spoken(*language))
+        .collect();
+    facts.content(label(Text::OfferAlsoCalled), offer.alternate_title.iter());
+    facts.content(label(Text::OfferOrganisation), offer.organisation.iter());
+    facts.lines(
+        label(Text::OfferForWhom),
+        vec![locale.audience(offer.audience)],
+    );
+    facts.content(label(Text::OfferEligibility), offer.eligibility.iter());
+    facts.view(label(Text::OfferWhen), when(&offer.schedules, &locale));
+    facts.view(label(Text::OfferWhere), places(&offer, &locale));
+    facts.content(
+        label(Text::OfferNeighbourhood),
+        offer
+            .neighbourhoods
+            .iter()
+            .map(raupe_core::offer::Neighbourhood::label),
+    );
+    facts.lines(
+        label(Text::OfferChannels),
+        offer
+            .channels
+            .iter()
+            .map(|channel| locale.channel(channel))
+            .collect(),
+    );
+    facts.lines(label(Text::OfferLanguages), spoken);
+    facts.content(label(Text::OfferLanguages), offer.other_languages.iter());
+    facts.lines(label(Text::OfferCost), locale.cost(&offer.cost));
+    facts.lines(
+        label(Text::OfferGoodToKnow),
+        offer
+            .good_to_know
+            .iter()
+            .map(|value| locale.good_to_know(value))
+            .collect(),
+    );
+    facts.content(label(Text::OfferApplication), offer.application.iter());
+    facts.lines(
+        label(Text::OfferTopics),
+        offer
+            .topics
+            .iter()
+            .map(|topic| locale.topic(topic))
+            .collect(),
+    );
+    for (name, value) in &offer.facts {
+        facts.content(name.clone(), [value].into_iter());
+    }
+    let confirmed = match offer.last_confirmed {
+        Some(date) => locale.fill(Text::OfferConfirmed, &[("date", &locale.date(date))]),
+        None => label(Text::OfferConfirmedNever),
+    };
+    let description = offer.description.as_ref().map(|text| {
+        view! {
+            <h2>{label(Text::OfferDescription)}</h2>
+            <Content text=text.clone()/>
+        }
+    });
+    // An example says so in the user's language already.
+    let notice = offer.notice.as_ref().filter(|_| !offer.example).map(|text| view! {
+        <div class="notice"><strong>{label(Text::OfferNotice)}</strong><Content text=text.clone()/></div>
+    });
+    view! {
+        {notice}
+        {contacts(&offer.contacts, &locale)}
+        <h2>{label(Text::OfferDetails)}</h2>
+        <dl class="facts">{facts.0}</dl>
+        {description}
+        {links(&offer.links, &locale)}
+        <p class="confirmed">{confirmed}</p>
+    }
+}
+
+/// The entries of a list of facts.
+#[derive(Default)]
+struct List(Vec<AnyView>);
+
+impl List {
+    /// Lines in the user's language.
+    fn lines(&mut self, label: String, lines: Vec<String>) {
+        if !lines.is_empty() {
+            let lines = lines
+                .into_iter()
+                .map(|line| view! { <dd><bdi>{line}</bdi></dd> });
+            self.push(label, lines.collect_view().into_any());
+        }
+    }
+
+    /// Texts in the language of the feed.
+    fn content<T: AsRef<str>>(&mut self, label: String, texts: impl Iterator<Item = T>) {
+        let texts: Vec<_> = texts
+            .map(|text| view! { <dd><Content text=text.as_ref().to_owned()/></dd> })
+            .collect();
+        if !texts.is_empty() {
+            self.push(label, texts.into_any());
+        }
+    }
+
+    fn view(&mut self, label: String, view: Option<AnyView>) {
+        if let Some(view) = view {
+            self.push(label, view);
+        }
+    }
+
+    fn push(&mut self, label: String, details: AnyView) {
+        self.0
+            .push(view! { <div><dt>{label}</dt>{details}</div> }.into_any());
+    }
+}
+
+/// A text of the feed, with its paragraphs. It is shown as it is written: never as markup.
+#[component]
+fn Content(text: String) -> impl IntoView {
+    view! { <div class="content" lang=CONTENT_LANGUAGE dir="auto">{text}</div> }
+}
+
+fn when(schedules: &[Schedule], locale: &Locale) -> Option<AnyView> {
+    if schedules.is_empty() {
+        let unknown = locale.text(Text::OfferWhenUnknown).to_owned();
+        return Some(view! { <dd>{unknown}</dd> }.into_any());
+    }
+    let entries = schedules.iter().map(|schedule| {
+        let when = locale.when(schedule);
+        let details = locale.when_details(schedule).join(", ");
+        let description = schedule.description.clone().filter(|text| *text != when);
+        view! {
+            <dd>
+                <strong>{when}</strong>
+                {(!details.is_empty()).then(|| view! { <div>{details}</div> })}
+                {description.map(|text| view! { <Content text/> })}
+            </dd>
+        }
+    });
+    Some(entries.collect_view().into_any())
+}
+
+fn places(offer: &Offer, locale: &Locale) -> Option<AnyView> {
+    let mut entries: Vec<_> = offer
+        .places
+        .iter()
+        .map(|place| one_place(place, locale))
+        .collect();
+    if offer.region_wide {
+        let text = locale.text(Text::OfferRegionWide).to_owned();
+        entries.push(view! { <dd>{text}</dd> }.into_any());
+    }
+    (!entries.is_empty()).then(|| entries.into_any())
+}
+
+fn one_place(place: &Place, locale: &Locale) -> AnyView {
+    let address = place.address.as_ref().map(|address| {
+        let lines = address
+            .lines()
+            .map(|line| view! { <div>{line}</div> })
+            .collect_view();
+        view! { <address>{lines}</address> }
+    });
+    let confidential = place
+        .confidential
+        .then(|| view! { <div>{locale.text(Text::OfferConfidential).to_owned()}</div> });
+    let more = [
+        (Text::OfferDirections, place.directions.clone()),
+        (
+            Text::OfferAccessibility,
+            Some(place.accessibility.join("\n")),
+        ),
+    ];
+    let more = more.into_iter().filter_map(|(label, text)| {
+        let text = text.filter(|text| !text.is_empty())?;
+        let label = locale.text(label).to_owned();
+        Some(view! { <div class="sub"><strong>{label}</strong><Content text/></div> })
+    });
+    view! {
+        <dd>
+            <div lang=CONTENT_LANGUAGE dir="auto">
+                {place.name.clone().map(|name| view! { <strong>{name}</strong> })}
+                {address}
+            </div>
+            {confidential}
+            {more.collect_view()}
+        </dd>
+    }
+    .into_any()
+}
+
+fn contacts(contacts: &[Contact], locale: &Locale) -> Option<AnyView> {
+    if contacts.is_empty() {
+        return None;
+    }
+    let call = locale.text(Text::OfferCall).to_owned();
+    let write = locale.text(Text::OfferWrite).to_owned();
+    let entries = contacts.iter().map(|contact| {
+        let phones = contact
+            .phones
+            .iter()
+            .map(|phone| phone_link(phone, &call))
+            .collect_view();
+        let emails = contact.emails.iter().map(|email| {
+            view! {
+                <li>
+                    <a class="action" href=email.href()>
+                        {write.clone()} " " <bdi dir="ltr">{email.as_str().to_owned()}</bdi>
+                    </a>
+                </li>
+            }
+        });
+        view! {
+            <div class="contact">
+                {contact.name.clone().map(|name| view! {
+                    <h3 lang=CONTENT_LANGUAGE dir="auto">{name}</h3>
+                })}
+                <ul>{phones}{emails.collect_view()}</ul>
+            </div>
+        }
+    });
+    let heading = locale.text(Text::OfferContact).to_owned();
+    let entries = entries.collect_view();
+    Some(view! { <section class="contacts"><h2>{heading}</h2>{entries}</section> }.into_any())
+}
+
+fn phone_link(phone: &Phone, call: &str) -> impl IntoView + use<> {
+    let note = phone.note.clone();
+    view! {
+        <li>
+            <a class="action" href=phone.href()>
+                {call.to_owned()} " " <bdi dir="ltr">{phone.shown().to_owned()}</bdi>
+            </a>
+            {note.map(|text| view! { <Content text/> })}
+        </li>
+    }
+}
+
+/// Pages elsewhere: opened apart and without telling them where the user came from.
+fn links(links: &[Link], locale: &Locale) -> Option<AnyView> {
+    if links.is_empty() {
+        return None;
+    }
+    let online = locale.text(Text::OfferLinksOnline).to_owned();
+    let entries = links.iter().map(|link| {
+        view! {
+            <li>
+                <a href=link.href().to_owned() target="_blank" rel="noopener noreferrer">
+                    <bdi dir="auto">{link.shown().to_owned()}</bdi>
+                </a>
+                " (" {online.clone()} ")"
+            </li>
+        }
+    });
+    let heading = locale.text(Text::OfferLinks).to_owned();
+    let entries = entries.collect_view();
+    Some(view! { <section><h2>{heading}</h2><ul class="links">{entries}</ul></section> }.into_any())
+}

@@ -1,0 +1,16 @@
+//! The screens: each renders the state and sends commands.
+
+mod age;
+mod facts;
+mod filters;
+mod missing;
+mod offer;
+mod results;
+mod search;
+mod start;
+mod waiting;
+
+pub use missing::Missing;
+pub use offer::OfferPage;
+pub use search::Search;
+pub use start::Start;

@@ -1,0 +1,163 @@
+//! Suchen: filters, text and the list.
+
+use std::sync::Arc;
+
+use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use raupe_core::directory::{Answer, Query};
+
+use super::filters::Filters;
+use super::results::{Chips, Results};
+use super::waiting::WithDirectory;
+use crate::client::use_client;
+use crate::components::Heading;
+use crate::i18n::{Plural, Text, t};
+use crate::platform::history;
+use crate::store::Opened;
+
+/// The address follows the search after this pause: browsers limit how often it may change.
+const ADDRESS_AFTER_MS: u32 = 300;
+
+/// The search as the screen's parts see it: the query, its answer, and a way to change it.
+#[derive(Clone, Copy)]
+pub struct SearchState {
+    /// The directory.
+    pub opened: Signal<Arc<Opened>>,
+    /// What is asked.
+    pub query: Signal<Query>,
+    /// What the directory answers.
+    pub answer: Memo<Answer>,
+    change: Callback<Query>,
+}
+
+impl SearchState {
+    /// Changes what is asked.
+    pub fn update(self, change: impl FnOnce(&mut Query)) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        self.change.run(query);
+    }
+}
+
+/// The search page.
+#[component]
+pub fn Search() -> impl IntoView {
+    let query = RwSignal::new(Query::from_link(&history::query()));
+    keep_in_address(query);
+    view! {
+        <Heading text=Signal::derive(t(Text::SearchHeading))/>
+        <WithDirectory children=move |opened| view! { <Parts opened query/> }/>
+    }
+}
+
+#[component]
+fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>) -> impl IntoView {
+    let answer = Memo::new(move |_| {
+        opened.with(|opened| query.with(|query| opened.directory.answer(query)))
+    });
+    let change = Callback::new(move |changed| query.set(changed));
+    let state = SearchState {
+        opened,
+        query: query.into(),
+        answer,
+        change,
+    };
+    let open = RwSignal::new(false);
+    view! {
+        <form class="search" role="search" on:submit=|event| event.prevent_default()>
+            <TextField state/>
+            <FilterToggle state open/>
+            <Filters state open/>
+        </form>
+        <Chips state/>
+        <Results state/>
+    }
+}
+
+#[component]
+fn TextField(state: SearchState) -> impl IntoView {
+    view! {
+        <label class="text-field">
+            <span>{t(Text::SearchText)}</span>
+            <input
+                type="search"
+                name="q"
+                autocomplete="off"
+                enterkeyhint="search"
+                placeholder=t(Text::SearchTextHint)
+                prop:value=move || state.query.with(|query| query.text.clone())
+                on:input=move |event| state.update(|query| query.text = event_target_value(&event))
+            />
+        </label>
+    }
+}
+
+/// Opens the filters where there is no room for them beside the list.
+#[component]
+fn FilterToggle(state: SearchState, open: RwSignal<bool>) -> impl IntoView {
+    let client = use_client();
+    let label = move || {
+        let chosen = state.query.with(Query::chosen);
+        client
+            .locale
+            .with(|locale| locale.count(Plural::FilterOpen, chosen))
+    };
+    view! {
+        <button
+            type="button"
+            class="filter-toggle"
+            aria-expanded=move || open.get().to_string()
+            aria-controls="filters"
+            on:click=move |_| open.update(|open| *open = !*open)
+        >
+            {label}
+        </button>
+    }
+}
+
+/// Keeps the address and the search the same, whichever of the two changes.
+fn keep_in_address(query: RwSignal<Query>) {
+    let client = use_client();
+    let path = use_location().pathname.get_untracked();
+    let write = move |link: &str| {
+        // On the way out the address may be another page's already.
+        let here = window()
+            .location()
+            .pathname()
+            .is_ok_and(|here| here == path);
+        if here && history::query() != link {
+            history::replace_query(link);
+        }
+    };
+    let pending = StoredValue::new_local(None);
+    let later = write.clone();
+    Effect::new(move |before: Option<()>| {
+        let link = query.with(Query::to_link);
+        client.last_search.set(link.clone());
+        if before.is_some() {
+            let later = later.clone();
+            // Dropping the timer that was there cancels it: only the last change is written.
+            let timer = Timeout::new(ADDRESS_AFTER_MS, move || later(&link));
+            pending.set_value(Some(timer));
+        }
+    });
+    on_cleanup(move || {
+        let link = query.try_with_untracked(Query::to_link);
+        if let Some(link) = link {
+            write(&link);
+        }
+    });
+    // Back and forward within the search, and links to another search.
+    let search = use_location().search;
+    Effect::new(move |before: Option<String>| {
+        let now = search.get();
+        if before.is_some() {
+            let asked = Query::from_link(&history::query());
+            if query.with_untracked(|query| *query != asked) {
+                query.set(asked);
+            }
+        }
+        now
+    });
+}

@@ -1,0 +1,78 @@
+//! Start: for whom? The seven phases of life, and how many offers there are for each.
+
+use leptos::prelude::*;
+use raupe_core::directory::{Answer, Query};
+use raupe_core::offer::LifePhase;
+
+use super::waiting::WithDirectory;
+use crate::client::use_client;
+use crate::components::{Heading, search_href};
+use crate::i18n::{Plural, Text, t};
+use crate::platform::history;
+use crate::store::Opened;
+use std::sync::Arc;
+
+/// The start page.
+#[component]
+pub fn Start() -> impl IntoView {
+    view! {
+        <Heading text=Signal::derive(t(Text::StartHeading))/>
+        <WithDirectory children=|opened| view! { <Phases opened/> }/>
+    }
+}
+
+#[component]
+fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
+    let client = use_client();
+    let asked = Query::from_link(&history::query());
+    let chosen = RwSignal::new(Query {
+        phases: asked.phases,
+        ..Query::default()
+    });
+    let answer: Memo<Answer> = Memo::new(move |_| {
+        opened.with(|opened| chosen.with(|query| opened.directory.answer(query)))
+    });
+    let toggle = move |phase| {
+        chosen.update(|query| query.phases = query.phases.toggled(phase));
+        history::replace_query(&chosen.with_untracked(Query::to_link));
+    };
+    let segments = LifePhase::ALL.map(|phase| {
+        let name = move || client.locale.with(|locale| locale.phase(phase));
+        let count = move || answer.with(|answer| answer.facets.phase(phase));
+        let spoken = move || {
+            client
+                .locale
+                .with(|locale| locale.count(Plural::FilterCount, count() as usize))
+        };
+        let is_chosen = move || chosen.with(|query| query.phases.contains(phase));
+        view! {
+            <label class=format!("segment {}", phase.slug())>
+                <input
+                    type="checkbox"
+                    name="phase"
+                    value=phase.slug()
+                    prop:checked=is_chosen
+                    on:change=move |_| toggle(phase)
+                />
+                <span class="number" aria-hidden="true">{phase as u8 + 1}</span>
+                <span class="label">{name}</span>
+                <span class="count" aria-hidden="true">{count}</span>
+                <span class="unseen">{spoken}</span>
+            </label>
+        }
+    });
+    let go = move || {
+        let hits = answer.with(|answer| answer.hits.len());
+        client
+            .locale
+            .with(|locale| locale.count(Plural::StartGo, hits))
+    };
+    let link = move || chosen.with(|query| search_href(&query.to_link()));
+    view! {
+        <fieldset class="caterpillar" aria-labelledby="heading" aria-describedby="start-hint">
+            <p id="start-hint">{t(Text::StartHint)}</p>
+            {segments}
+        </fieldset>
+        <p><a class="go" href=link>{go}</a></p>
+    }
+}

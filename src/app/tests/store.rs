@@ -1,0 +1,189 @@
+//! The store in a real browser: what is written is read, and nothing is ever half there.
+#![cfg(target_arch = "wasm32")]
+
+use raupe_app::store::Store;
+use raupe_core::directory::{Directory, Query};
+use raupe_core::feed::Page;
+use raupe_core::sync::{Generation, Head, StoreFault};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A generation with one offer for each title.
+fn generation(seq: u64, titles: &[&str]) -> Generation {
+    let services: Vec<_> = titles
+        .iter()
+        .enumerate()
+        .map(|(at, title)| {
+            serde_json::json!({
+                "id": format!("offer-{at}"),
+                "name": title,
+                "description": format!("Alles über {title}"),
+                "service_areas": [{"name": "Südstadt"}],
+            })
+        })
+        .collect();
+    let snapshot = serde_json::json!({ "contents": services })
+        .to_string()
+        .into_bytes();
+    let page = Page::open(&snapshot).unwrap();
+    let image = Directory::compile(&page, &page.read(None)).to_image();
+    let head = Head {
+        feed_id: "test".into(),
+        epoch: 1,
+        seq,
+        sha256: format!("{seq:064x}"),
+        issued_at: "2026-11-20T08:00:00Z".into(),
+        region: None,
+    };
+    Generation {
+        head,
+        image,
+        snapshot,
+    }
+}
+
+/// A store that nobody has used.
+async fn fresh(name: &str) -> Store {
+    let store = Store::new(format!("test {name}"));
+    store.delete().await.unwrap();
+    store
+}
+
+async fn titles(store: &Store) -> Vec<String> {
+    let Some(opened) = store.open().await.unwrap() else {
+        return Vec::new();
+    };
+    opened
+        .directory
+        .listings()
+        .iter()
+        .map(|listing| listing.title.clone())
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_new_store_is_empty() {
+    let store = fresh("empty").await;
+    assert_eq!(store.head().await, Ok(None));
+    assert_eq!(store.open().await, Ok(None));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_written_is_read() {
+    let store = fresh("read").await;
+    let first = generation(1, &["Elterncafé", "Krabbelgruppe"]);
+    store.replace(&first, None).await.unwrap();
+
+    assert_eq!(store.head().await, Ok(Some(first.head.clone())));
+    let opened = store.open().await.unwrap().unwrap();
+    assert_eq!(opened.head, first.head);
+    assert_eq!(opened.directory.to_image(), first.image);
+
+    let found = opened.directory.answer(&Query {
+        text: "krabbel".into(),
+        ..Query::default()
+    });
+    let listing = &opened.directory.listings()[found.hits[0] as usize];
+    let offer = store
+        .offer(&opened.head, listing.range())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(offer.title, "Krabbelgruppe");
+    assert_eq!(
+        offer.description.as_deref(),
+        Some("Alles über Krabbelgruppe")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_next_generation_takes_over_and_the_one_before_stays_readable() {
+    let store = fresh("next").await;
+    let [one, two, three] = [
+        generation(1, &["eins"]),
+        generation(2, &["zwei", "noch zwei"]),
+        generation(3, &["drei"]),
+    ];
+    store.replace(&one, None).await.unwrap();
+    let range = store.open().await.unwrap().unwrap().directory.listings()[0].range();
+
+    store.replace(&two, Some(&one.head)).await.unwrap();
+    assert_eq!(titles(&store).await, ["noch zwei", "zwei"]);
+    let before = store.offer(&one.head, range.clone()).await.unwrap();
+    assert_eq!(before.map(|offer| offer.title).as_deref(), Some("eins"));
+
+    store.replace(&three, Some(&two.head)).await.unwrap();
+    assert_eq!(titles(&store).await, ["drei"]);
+    assert_eq!(store.offer(&one.head, range).await, Ok(None), "swept away");
+}
+
+#[wasm_bindgen_test]
+async fn a_store_that_was_changed_meanwhile_is_left_alone() {
+    let store = fresh("overtaken").await;
+    let [one, two, late] = [
+        generation(1, &["eins"]),
+        generation(2, &["zwei"]),
+        generation(3, &["zu spät"]),
+    ];
+    store.replace(&one, None).await.unwrap();
+    store.replace(&two, Some(&one.head)).await.unwrap();
+
+    for expected in [None, Some(&one.head)] {
+        let answer = store.replace(&late, expected).await;
+        assert_eq!(answer, Err(StoreFault::Overtaken));
+        assert_eq!(store.head().await, Ok(Some(two.head.clone())));
+        assert_eq!(titles(&store).await, ["zwei"]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn two_tabs_that_store_at_once_leave_one_of_the_two() {
+    let store = fresh("tabs").await;
+    let [one, two] = [generation(1, &["eins"]), generation(2, &["zwei"])];
+    let (first, second) = futures::join!(store.replace(&one, None), store.replace(&two, None));
+    let (won, lost) = if first.is_ok() {
+        (&one, second)
+    } else {
+        (&two, first)
+    };
+    assert_eq!(lost, Err(StoreFault::Overtaken));
+    let opened = store.open().await.unwrap().unwrap();
+    assert_eq!(
+        (opened.head, opened.directory.to_image()),
+        (won.head.clone(), won.image.clone())
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_directory_of_another_version_is_compiled_anew() {
+    let store = fresh("rebuild").await;
+    let good = generation(1, &["eins", "zwei"]);
+    let mut foreign = good.clone();
+    foreign.image[6] ^= 0xff;
+    store.replace(&foreign, None).await.unwrap();
+    for start in ["first", "second"] {
+        let opened = store.open().await.unwrap().unwrap();
+        assert_eq!(opened.directory.to_image(), good.image, "{start} start");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_generation_that_cannot_be_opened_is_given_up() {
+    let store = fresh("forget").await;
+    let good = generation(1, &["eins"]);
+    let broken = Generation {
+        image: vec![0; 10],
+        snapshot: b"<html>".to_vec(),
+        ..good.clone()
+    };
+    store.replace(&broken, None).await.unwrap();
+    assert_eq!(store.open().await, Ok(None));
+    assert_eq!(
+        store.head().await,
+        Ok(None),
+        "so that the feed is fetched again"
+    );
+    store.replace(&good, None).await.unwrap();
+    assert_eq!(titles(&store).await, ["eins"]);
+}
