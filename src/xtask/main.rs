@@ -1,3 +1,58 @@
-//! Builds, serves, tests and packs the project.
+//! `cargo xtask`: builds, serves, tests and packs the project.
+//!
+//! Start reading at [`steps`]: every command is a list of steps, each of which says what it does and how long it
+//! may take, is skipped when it was done before, and on failure says what to do by hand.
+//!
+//! | file | job |
+//! |---|---|
+//! | `args` | the command line |
+//! | `steps`, `process` | running a step; running another program |
+//! | `project` | where things are in this checkout |
+//! | `tools`, `wasm_target`, `debian`, `browsers` | finding and installing what a step needs |
+//! | `client`, `pack`, `service_worker` | the client: build, pack, list for the service worker |
+//! | `serve`, `dist`, `test` | the three commands |
 
-fn main() {}
+mod args;
+mod browsers;
+mod client;
+mod debian;
+mod dist;
+mod pack;
+mod process;
+mod project;
+mod serve;
+mod service_worker;
+mod steps;
+mod test;
+mod tools;
+mod wasm_target;
+
+use std::env;
+use std::process::ExitCode;
+
+use args::Task;
+use project::Project;
+use steps::Failed;
+
+fn main() -> ExitCode {
+    let project = Project::locate();
+    let result = args::parse(env::args().skip(1)).and_then(|task| match task {
+        Task::Help => {
+            println!("{}", args::HELP);
+            Ok(())
+        }
+        Task::Serve { listen, feed } => serve::run(&project, listen, feed.as_deref()),
+        Task::Dist { out, feed } => dist::run(&project, out.as_deref(), feed.as_deref()),
+        Task::Test(parts) => test::run(&project, &parts),
+    });
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A failed step has told its story already, where it happened.
+            if !error.is::<Failed>() {
+                eprintln!("error: {error:#}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

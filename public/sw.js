@@ -1,0 +1,97 @@
+// Raupe's service worker: the shell (pages, scripts, styles, texts) as one versioned set, and nothing else.
+//
+// - A version is installed whole or not at all: each file must have the very bytes of the build.
+// - A new version waits until the user accepts it: the page then sends SKIP_WAITING.
+// - The feed is none of its business. IndexedDB owns the data, and a worker that is removed leaves it alone.
+
+// Filled in by packing (src/xtask/service_worker.rs): a hash over the whole shell, and the SHA-256 of each file.
+const VERSION = 'unpacked';
+const SHELL = {};
+
+const SCOPE = new URL(self.registration.scope);
+
+// Several counties may live under different paths of one host and share its cache storage.
+const CACHE = `raupe-shell-${VERSION}@${SCOPE.pathname}`;
+const isOurs = (name) => name.startsWith('raupe-shell-') && name.endsWith(`@${SCOPE.pathname}`);
+
+/**
+ * What answers a request for `path`, which is relative to the scope and has no query:
+ * a file of the shell, a redirect to where such a file is, `missing` for a page nobody knows offline,
+ * or null, when it is none of the worker's business.
+ */
+function answerFor(path, isNavigation) {
+  const has = (file) => Object.hasOwn(SHELL, file);
+  if (path.startsWith('feed/')) return null;
+  const file = path === '' || path.endsWith('/') ? `${path}index.html` : path;
+  if (has(file)) return { file };
+  // The relative URLs of a route's page are only right under its address with the slash.
+  if (isNavigation && has(`${path}/index.html`)) return { redirect: `${path}/` };
+  return isNavigation ? { missing: '404.html' } : null;
+}
+
+const address = (file) => new URL(file, SCOPE).href;
+
+/** The response with exactly the bytes of the build, or undefined. Made anew: pages refuse redirected responses. */
+async function verified(response, integrity) {
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  if (`sha256-${btoa(String.fromCharCode(...digest))}` !== integrity) return undefined;
+  const headers = new Headers(response.headers);
+  // They speak of the bytes on the wire, not of these.
+  headers.delete('Content-Encoding');
+  headers.delete('Content-Length');
+  return new Response(bytes, { headers });
+}
+
+/** Puts one file into the cache, from an earlier version or an interrupted installation where it is the same. */
+async function keep(cache, file, integrity) {
+  const earlier = await caches.match(address(file));
+  // With `integrity` the browser itself refuses other bytes, and names the file in its console.
+  const response =
+    (earlier && (await verified(earlier, integrity))) ??
+    (await verified(await fetch(address(file), { cache: 'no-cache', credentials: 'same-origin', integrity }), integrity));
+  if (!response) throw new Error(`${file} is not the one of version ${VERSION}`);
+  await cache.put(address(file), response);
+}
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(SHELL).map(([file, integrity]) => keep(cache, file, integrity)));
+}
+
+async function activate() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => isOurs(name) && name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function respond(answer, request) {
+  const stored = async (file) => (await caches.open(CACHE)).match(address(file));
+  if (answer.redirect) return Response.redirect(address(answer.redirect) + new URL(request.url).search);
+  // A browser may have thrown the file away: then the network is the second best.
+  if (answer.file) return (await stored(answer.file)) ?? fetch(request);
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const page = await stored(answer.missing);
+    if (!page) throw error;
+    return new Response(page.body, { status: 404, headers: page.headers });
+  }
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+
+self.addEventListener('message', (event) => {
+  if (event.data?.type === 'SKIP_WAITING') self.skipWaiting();
+  if (event.data?.type === 'VERSION') event.ports[0]?.postMessage(VERSION);
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  const isInScope = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
+  if (request.method !== 'GET' || !isInScope) return;
+  const answer = answerFor(url.pathname.slice(SCOPE.pathname.length), request.mode === 'navigate');
+  if (answer) event.respondWith(respond(answer, request));
+});

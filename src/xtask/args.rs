@@ -1,0 +1,150 @@
+//! The command line: small enough to be read by hand.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+
+use crate::test::Part;
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE]
+    Sets up what is missing, builds the client, publishes FILE (the demo feed unless
+    given) and serves both. The first time takes about a quarter of an hour.
+
+cargo xtask test [PART…]
+    Installs what the tests need and runs them: fmt lint native js wasm e2e.
+    Without PART all of them, in this order, with a summary at the end.
+
+cargo xtask dist [--out dist] [--feed FILE]
+    Leaves a folder that any static web host can serve, also under a subpath.
+
+Tools that are built from source are kept in $RAUPE_TOOLS, else in
+$XDG_CACHE_HOME/raupe/tools, else in ~/.cache/raupe/tools, and shared by all checkouts.";
+
+/// One call of `cargo xtask`.
+#[derive(Debug, PartialEq)]
+pub enum Task {
+    /// Print what there is.
+    Help,
+    /// Build, publish and serve at one address.
+    Serve {
+        listen: SocketAddr,
+        feed: Option<PathBuf>,
+    },
+    /// Build and publish into a folder.
+    Dist {
+        out: Option<PathBuf>,
+        feed: Option<PathBuf>,
+    },
+    /// Run these parts of the tests.
+    Test(Vec<Part>),
+}
+
+/// Reads the words after `cargo xtask`.
+pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
+    let mut words = words.into_iter();
+    let Some(command) = words.next() else {
+        return Ok(Task::Help);
+    };
+    match command.as_str() {
+        "help" | "--help" | "-h" => Ok(Task::Help),
+        "serve" => {
+            let [listen, feed] = options(words, ["--listen", "--feed"])?;
+            let listen = listen.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+            Ok(Task::Serve {
+                listen: listen
+                    .parse()
+                    .with_context(|| format!("--listen {listen:?} is not ADDRESS:PORT"))?,
+                feed: feed.map(PathBuf::from),
+            })
+        }
+        "dist" => {
+            let [out, feed] = options(words, ["--out", "--feed"])?;
+            Ok(Task::Dist {
+                out: out.map(PathBuf::from),
+                feed: feed.map(PathBuf::from),
+            })
+        }
+        "test" => words
+            .map(|word| Part::from_word(&word))
+            .collect::<Result<_>>()
+            .map(Task::Test),
+        other => bail!("there is no command {other:?}.\n\n{HELP}"),
+    }
+}
+
+/// Reads `--name VALUE` and `--name=VALUE`, in any order, into the places of `names`.
+fn options<const N: usize>(
+    words: impl IntoIterator<Item = String>,
+    names: [&str; N],
+) -> Result<[Option<String>; N]> {
+    let mut values = [const { None }; N];
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+            None => (word, None),
+        };
+        let Some(place) = names.iter().position(|known| *known == name) else {
+            bail!("unknown option {name:?}; known here: {}", names.join(" "));
+        };
+        let value = value.or_else(|| words.next());
+        values[place] = Some(value.with_context(|| format!("{name} needs a value"))?);
+    }
+    Ok(values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Task> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn commands() {
+        let listen = "127.0.0.1:8080".parse().unwrap();
+        for (line, expected) in [
+            ("", Task::Help),
+            ("serve", Task::Serve { listen, feed: None }),
+            (
+                "serve --feed a.json --listen=[::1]:9000",
+                Task::Serve {
+                    listen: "[::1]:9000".parse().unwrap(),
+                    feed: Some("a.json".into()),
+                },
+            ),
+            (
+                "dist --out site",
+                Task::Dist {
+                    out: Some("site".into()),
+                    feed: None,
+                },
+            ),
+            ("test", Task::Test(vec![])),
+            ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
+        ] {
+            assert_eq!(parsed(line).unwrap(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (line, hint) in [
+            ("sevre", "no command \"sevre\""),
+            ("serve --listen 8080", "\"8080\" is not ADDRESS:PORT"),
+            (
+                "serve --out x",
+                "unknown option \"--out\"; known here: --listen --feed",
+            ),
+            ("dist --feed", "--feed needs a value"),
+            ("test wsam", "no part \"wsam\""),
+        ] {
+            let error = format!("{:#}", parsed(line).unwrap_err());
+            assert!(error.contains(hint), "{line}: {error}");
+        }
+    }
+}

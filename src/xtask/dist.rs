@@ -1,0 +1,106 @@
+//! `cargo xtask dist`: a folder that any static web host can serve.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::client::Toolbox;
+use crate::pack;
+use crate::process;
+use crate::project::Project;
+use crate::serve;
+use crate::steps::{Step, Steps};
+
+/// Builds the client and publishes a feed into one folder.
+///
+/// The feed's folder is kept from one time to the next: a feed's sequence number only ever rises.
+pub fn run(project: &Project, out: Option<&Path>, feed: Option<&Path>) -> Result<()> {
+    let out = match out {
+        // Programs are run in other folders than the caller's.
+        Some(folder) => std::path::absolute(folder)?,
+        None => project.root.join("dist"),
+    };
+    ensure_ours(&out)?;
+    let source = serve::feed_source(project, feed)?;
+
+    let mut steps = Steps::default();
+    let toolbox = Toolbox::ensure(project, &mut steps)?;
+    let publisher = project.build_publisher(&mut steps)?;
+    let app = toolbox.build_client(project, &publisher, &mut steps)?;
+    serve::publish(&publisher, &source, &out.join("feed"), &mut steps)?;
+    let step = Step {
+        name: "folder",
+        takes: "seconds",
+        advice: "remove the folder and try again",
+    };
+    steps.run(&step, || {
+        clear_but_feed(&out)?;
+        pack::copy(&app, &out)?;
+        process::run(
+            Command::new(&publisher)
+                .arg("compress")
+                .arg(out.join("feed")),
+        )
+    })?;
+    println!("\n{} is ready to be copied to a web host.", out.display());
+    Ok(())
+}
+
+/// Refuses a folder that holds something else: it is about to be cleared.
+fn ensure_ours(folder: &Path) -> Result<()> {
+    let Ok(mut entries) = fs::read_dir(folder) else {
+        return Ok(());
+    };
+    let is_ours = folder.join("sw.js").is_file() || folder.join("feed/manifest.json").is_file();
+    ensure!(
+        is_ours || entries.next().is_none(),
+        "{} holds something that `cargo xtask dist` did not put there; name an empty folder",
+        folder.display()
+    );
+    Ok(())
+}
+
+fn clear_but_feed(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name() == "feed" {
+            continue;
+        }
+        let path = entry.path();
+        let cleared = if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        cleared.with_context(|| format!("cannot remove {}", path.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_other_things_is_left_alone() {
+        let folder = std::env::temp_dir().join(format!("raupe-dist-{}", std::process::id()));
+        assert!(
+            ensure_ours(&folder).is_ok(),
+            "a folder that is not there yet"
+        );
+        fs::create_dir_all(folder.join("feed")).unwrap();
+        fs::write(folder.join("thesis.odt"), "").unwrap();
+        assert!(ensure_ours(&folder).is_err());
+        fs::write(folder.join("feed/manifest.json"), "").unwrap();
+        assert!(ensure_ours(&folder).is_ok());
+
+        clear_but_feed(&folder).unwrap();
+        assert_eq!(
+            pack::files(&folder).unwrap(),
+            [Path::new("feed/manifest.json")]
+        );
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

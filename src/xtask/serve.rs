@@ -1,0 +1,110 @@
+//! `cargo xtask serve`: the client and a feed at one address.
+
+use std::fs;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::client::Toolbox;
+use crate::process;
+use crate::project::Project;
+use crate::steps::{Step, Steps};
+
+/// Builds, publishes and serves until it is stopped.
+pub fn run(project: &Project, listen: SocketAddr, feed: Option<&Path>) -> Result<()> {
+    // Before minutes of building, not after them.
+    ensure_port_is_free(listen)?;
+    let source = feed_source(project, feed)?;
+
+    let mut steps = Steps::default();
+    let toolbox = Toolbox::ensure(project, &mut steps)?;
+    let publisher = project.build_publisher(&mut steps)?;
+    let app = toolbox.build_client(project, &publisher, &mut steps)?;
+    let feed = project.target.join("serve").join(folder_name(&source));
+    publish(&publisher, &source, &feed, &mut steps)?;
+
+    println!("\n▶ serving {} (stop with Ctrl-C)", source.display());
+    let mut server = Command::new(&publisher);
+    server
+        .arg("serve")
+        .arg("--app")
+        .arg(&app)
+        .arg("--feed")
+        .arg(&feed)
+        .arg("--listen")
+        .arg(listen.to_string());
+    become_program(server)
+}
+
+/// The feed to publish: the one named, else the demo.
+pub fn feed_source(project: &Project, named: Option<&Path>) -> Result<PathBuf> {
+    let source = named.map_or_else(|| project.demo_feed(), Path::to_owned);
+    // Whole and without `..`: the same file has one folder, from wherever it is named.
+    source
+        .canonicalize()
+        .with_context(|| format!("there is no feed at {}", source.display()))
+}
+
+/// Publishes a feed into a folder.
+pub fn publish(publisher: &Path, source: &Path, out: &Path, steps: &mut Steps) -> Result<()> {
+    let step = Step {
+        name: "feed",
+        takes: "seconds",
+        advice: "`cargo run -p raupe -- check FILE` tells what is wrong with the file",
+    };
+    steps.run(&step, || {
+        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+        process::run(
+            Command::new(publisher)
+                .arg("publish")
+                .arg(source)
+                .arg("--out")
+                .arg(out),
+        )
+    })
+}
+
+/// A folder for each source file: one feed must not be published as the successor of another.
+fn folder_name(source: &Path) -> String {
+    let hash = format!(
+        "{:x}",
+        Sha256::digest(source.as_os_str().as_encoded_bytes())
+    );
+    let name = source.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.split('.').next().unwrap_or_default();
+    format!("{name}-{}", &hash[..8])
+}
+
+fn ensure_port_is_free(listen: SocketAddr) -> Result<()> {
+    TcpListener::bind(listen).map(drop).with_context(|| {
+        format!("cannot listen on {listen}; another address: `cargo xtask serve --listen 127.0.0.1:8081`")
+    })
+}
+
+/// Ends as the server: a signal to this process reaches it, and nothing is left running.
+#[cfg(unix)]
+fn become_program(mut program: Command) -> Result<()> {
+    use std::os::unix::process::CommandExt;
+    Err(program.exec()).context("cannot start the server")
+}
+
+#[cfg(not(unix))]
+fn become_program(mut program: Command) -> Result<()> {
+    process::run(&mut program)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn feeds_of_different_files_do_not_mix() {
+        let name = |path| folder_name(Path::new(path));
+        assert!(name("/a/peine.hsds.json").starts_with("peine-"));
+        assert_eq!(name("/a/peine.hsds.json"), name("/a/peine.hsds.json"));
+        assert_ne!(name("/a/peine.hsds.json"), name("/b/peine.hsds.json"));
+    }
+}

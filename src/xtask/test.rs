@@ -1,0 +1,229 @@
+//! `cargo xtask test`: everything that is checked, in parts that can be named.
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browsers::Browsers;
+use crate::client::Toolbox;
+use crate::process;
+use crate::project::Project;
+use crate::steps::{Failed, Step, Steps};
+use crate::tools::WASM_BINDGEN;
+use crate::wasm_target::{TARGET, WasmCompiler};
+
+/// A part of the tests.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Part {
+    /// Formatting.
+    Fmt,
+    /// Clippy.
+    Lint,
+    /// Tests that run without a browser.
+    Native,
+    /// The few scripts that are not Rust.
+    Js,
+    /// The client's own tests, in browsers.
+    Wasm,
+    /// The whole of it, in browsers.
+    E2e,
+}
+
+impl Part {
+    /// From quick to slow: a mistake in the formatting shows in the first second.
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::Fmt, "fmt"),
+        (Self::Lint, "lint"),
+        (Self::Native, "native"),
+        (Self::Js, "js"),
+        (Self::Wasm, "wasm"),
+        (Self::E2e, "e2e"),
+    ];
+
+    /// The part of this name.
+    pub fn from_word(word: &str) -> Result<Self> {
+        let found = Self::ALL.into_iter().find(|(_, name)| *name == word);
+        let (part, _) = found.with_context(|| {
+            let names = Self::ALL.map(|(_, name)| name).join(" ");
+            format!("there is no part {word:?} of the tests; the parts are: {names}")
+        })?;
+        Ok(part)
+    }
+
+    /// The steps that make up the part. What they need is installed before.
+    fn titles(self) -> &'static [&'static str] {
+        match self {
+            Self::Fmt => &["format"],
+            Self::Lint => &["lints"],
+            Self::Native => &["native tests"],
+            Self::Js => &["scripts"],
+            Self::Wasm => &["client in Chromium", "client in Firefox"],
+            Self::E2e => &["end-to-end tests"],
+        }
+    }
+
+    fn run(self, project: &Project, steps: &mut Steps) -> Result<()> {
+        match self {
+            Self::Fmt => format(project, steps),
+            Self::Lint => lint(project, steps),
+            Self::Native => native(project, steps),
+            Self::Js => scripts(project, steps),
+            Self::Wasm => wasm(project, steps),
+            Self::E2e => end_to_end(project, steps),
+        }
+    }
+}
+
+/// Runs parts, all unless some are named. A part that fails does not keep the others from running.
+pub fn run(project: &Project, parts: &[Part]) -> Result<()> {
+    let all = Part::ALL.map(|(part, _)| part);
+    let parts = if parts.is_empty() { &all } else { parts };
+    let mut steps = Steps::default();
+    for part in parts {
+        match part.run(project, &mut steps) {
+            Err(error) if !error.is::<Failed>() => eprintln!("✗ {error:#}"),
+            _ => {}
+        }
+        for title in part.titles() {
+            steps.not_run(title);
+        }
+    }
+    println!("\n{steps}");
+    if steps.any_failed() {
+        bail!(Failed);
+    }
+    Ok(())
+}
+
+fn format(project: &Project, steps: &mut Steps) -> Result<()> {
+    let step = Step {
+        name: "format",
+        takes: "seconds",
+        advice: "`cargo fmt --all` mends it (`rustup component add rustfmt` if there is no such command)",
+    };
+    steps.run(&step, || {
+        process::run(project.cargo().args(["fmt", "--all", "--check"]))
+    })
+}
+
+fn lint(project: &Project, steps: &mut Steps) -> Result<()> {
+    let step = Step {
+        name: "lints",
+        takes: "about 4 min the first time",
+        advice: "each message says what to change (`rustup component add clippy` if there is no such command)",
+    };
+    steps.run(&step, || {
+        process::run(project.cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "--deny=warnings",
+        ]))
+    })
+}
+
+fn native(project: &Project, steps: &mut Steps) -> Result<()> {
+    let step = Step {
+        name: "native tests",
+        takes: "about 5 min the first time",
+        advice: "the failed test's message above; `cargo test NAME` repeats one",
+    };
+    steps.run(&step, || {
+        process::run(
+            project
+                .cargo()
+                .args(["test", "--workspace", "--exclude", "raupe-e2e"]),
+        )
+    })
+}
+
+fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
+    let step = Step {
+        name: "scripts",
+        takes: "seconds",
+        advice: "needs Node 20 or newer (Debian: apt-get install nodejs); the message above names the place",
+    };
+    steps.run(&step, || {
+        let node = || {
+            let mut node = Command::new("node");
+            node.current_dir(&project.root);
+            node
+        };
+        for script in ["public/404.js", "public/boot.js", "public/sw.js"] {
+            process::run(node().args(["--check", script]))?;
+        }
+        process::run(node().args(["--test", "src/xtask/sw.test.mjs"]))
+    })
+}
+
+fn wasm(project: &Project, steps: &mut Steps) -> Result<()> {
+    let compiler = WasmCompiler::ensure(project, steps)?;
+    let runner = WASM_BINDGEN.ensure(steps)?.join("wasm-bindgen-test-runner");
+    let browsers = Browsers::ensure(steps)?;
+    let mut run_in = |name, variable, driver: &Path| {
+        let step = Step {
+            name,
+            takes: "about 5 min the first time",
+            advice: "the failed test's message above; tests that run in a browser are in src/app",
+        };
+        steps.run(&step, || {
+            let mut tests = project.cargo();
+            compiler.apply(&mut tests);
+            // The runner takes the first driver that it finds, so that it must find one only.
+            tests
+                .args([
+                    "test",
+                    "--package",
+                    "raupe-app",
+                    "--tests",
+                    "--target",
+                    TARGET,
+                ])
+                .env_remove("CHROMEDRIVER")
+                .env_remove("GECKODRIVER")
+                .env(variable, driver)
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+                .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+            process::run(&mut tests)
+        })
+    };
+    let in_chromium = run_in("client in Chromium", "CHROMEDRIVER", &browsers.chromedriver);
+    run_in("client in Firefox", "GECKODRIVER", &browsers.geckodriver)?;
+    in_chromium
+}
+
+fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
+    let browsers = Browsers::ensure(steps)?;
+    let toolbox = Toolbox::ensure(project, steps)?;
+    let publisher = project.build_publisher(steps)?;
+    let app = toolbox.build_client(project, &publisher, steps)?;
+    let step = Step {
+        name: "end-to-end tests",
+        takes: "about 8 min the first time",
+        advice: "the failed test's message above; `cargo xtask test e2e` repeats only these",
+    };
+    steps.run(&step, || {
+        let cargo = project.cargo();
+        let mut tests = if env::var_os("DISPLAY").is_some() {
+            cargo
+        } else {
+            // WebKitGTK has no mode without a display.
+            let mut tests = Command::new("xvfb-run");
+            tests.arg("--auto-servernum").arg(cargo.get_program());
+            tests
+                .current_dir(&project.root)
+                .env("CARGO_TARGET_DIR", &project.target);
+            tests
+        };
+        tests
+            .args(["test", "--package", "raupe-e2e"])
+            .env("RAUPE_BIN", &publisher)
+            .env("RAUPE_APP", &app)
+            .env("RAUPE_DEMO_FEED", project.demo_feed());
+        browsers.apply(&mut tests);
+        process::run(&mut tests)
+    })
+}
