@@ -19,7 +19,7 @@ pub fn App(
 ) -> impl IntoView {
     provide_context(Client::start(locale));
     view! {
-        <a class="skip" href="#main" on:click=to_content>{t(Text::AppSkip)}</a>
+        <a class="skip" href="#main" on:click=|event| to_content(&event)>{t(Text::AppSkip)}</a>
         <Router base=base::for_router()>
             <Moves/>
             <Header/>
@@ -38,7 +38,7 @@ pub fn App(
 }
 
 /// Moves the focus without leaving a `#main` in the address.
-fn to_content(event: leptos::ev::MouseEvent) {
+fn to_content(event: &leptos::ev::MouseEvent) {
     event.prevent_default();
     page::focus("main");
 }

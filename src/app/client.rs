@@ -115,11 +115,6 @@ impl Client {
         }
     }
 
-    /// Where the directory is stored.
-    pub fn store(self) -> Store {
-        Store::new(format!("raupe {}", base::path()))
-    }
-
     /// Changes the language of the app.
     pub fn speak(self, language: UiLanguage) {
         spawn_local(async move {
@@ -163,7 +158,7 @@ impl Client {
     async fn carry_out(self, mut effect: Effect) {
         loop {
             let event = match effect {
-                Effect::ReadCurrent => Event::Current(self.store().head().await),
+                Effect::ReadCurrent => Event::Current(store().head().await),
                 Effect::FetchManifest(request) => {
                     Event::Manifest(net::fetch(&feed(), &request, |_| {}).await)
                 }
@@ -179,7 +174,7 @@ impl Client {
                 Effect::Store {
                     generation,
                     instead_of,
-                } => Event::Stored(self.store().replace(&generation, instead_of.as_ref()).await),
+                } => Event::Stored(store().replace(&generation, instead_of.as_ref()).await),
                 Effect::Finished(outcome) => return self.finish(outcome).await,
             };
             match self.tell(event) {
@@ -226,7 +221,7 @@ impl Client {
 
     /// Reads the current generation from the store: the one way by which data reaches the view.
     async fn reopen(self) {
-        let data = match self.store().open().await {
+        let data = match store().open().await {
             Ok(Some(opened)) => Data::Here(Arc::new(opened)),
             Ok(None) => Data::Nothing,
             Err(fault) => {
@@ -240,6 +235,11 @@ impl Client {
             self.data.set(data);
         }
     }
+}
+
+/// Where the directory is stored. Apps in different folders of a host have stores of their own.
+pub fn store() -> Store {
+    Store::new(format!("raupe {}", base::path()))
 }
 
 /// The folder of the feed.

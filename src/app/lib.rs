@@ -4,7 +4,7 @@
 //!
 //! - `app`: the page around the screens, and the routes.
 //! - `client`: the state that all screens share, and how it is loaded and synced.
-//! - [`store`]: IndexedDB. [`net`]: fetching. `platform`: the rest of the browser, a file each.
+//! - [`store`]: `IndexedDB`. [`net`]: fetching. `platform`: the rest of the browser, a file each.
 //! - [`i18n`]: texts, dates and numbers in the user's language.
 //! - `screens` and `components` draw. They hold no rules: those live in [`raupe_core`].
 

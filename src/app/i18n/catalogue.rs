@@ -124,15 +124,12 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
             let (_, value) = values.iter().find(|(name, _)| *name == &after[..close])?;
             Some((value, close))
         });
-        rest = match value {
-            Some((value, close)) => {
-                out.push_str(value);
-                &after[close + 1..]
-            }
-            None => {
-                out.push('{');
-                after
-            }
+        rest = if let Some((value, close)) = value {
+            out.push_str(value);
+            &after[close + 1..]
+        } else {
+            out.push('{');
+            after
         };
     }
     out.push_str(rest);

@@ -178,7 +178,7 @@ impl Locale {
     /// An amount of money, from hundredths of the currency.
     pub fn money(&self, cents: u32, currency: &str) -> String {
         let mut options = vec![("style", "currency"), ("currency", currency)];
-        if cents % 100 == 0 {
+        if cents.is_multiple_of(100) {
             options.push(("maximumFractionDigits", "0"));
         }
         let amount = f64::from(cents) / 100.0;

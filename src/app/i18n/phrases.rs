@@ -33,7 +33,7 @@ impl Locale {
 
     /// An age: in months below three years, else in years.
     pub fn age(&self, months: Months) -> String {
-        if months < 36 && (months < 12 || months % 12 != 0) {
+        if months < 36 && (months < 12 || !months.is_multiple_of(12)) {
             self.count(Plural::AgeMonths, months.into())
         } else {
             self.count(Plural::AgeYears, (months / 12).into())
@@ -52,7 +52,7 @@ impl Locale {
     fn ages(&self, ages: AgeRange) -> String {
         // The last month of a year of life is "up to" that year, as people say it.
         let last = ages.max().map(|max| {
-            if max >= 23 && (max + 1) % 12 == 0 {
+            if max >= 23 && (max + 1).is_multiple_of(12) {
                 self.age((max + 1) / 12 * 12 - 12)
             } else {
                 self.age(max)
@@ -187,7 +187,7 @@ impl Locale {
                 &[("from", &self.date(from)), ("to", &self.date(to))],
             )),
             (Some(from), None) => {
-                lines.push(self.fill(Text::WhenFrom, &[("date", &self.date(from))]))
+                lines.push(self.fill(Text::WhenFrom, &[("date", &self.date(from))]));
             }
             (None, Some(to)) => lines.push(self.fill(Text::WhenTo, &[("date", &self.date(to))])),
             (None, None) => {}

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 
 /// Replaces the query part of the address without a navigation.
 ///
-/// WebKit allows a hundred changes in thirty seconds and fails for more; the address is then
+/// Safari allows a hundred changes in thirty seconds and fails for more; the address is then
 /// behind until the next change, and nothing else is wrong.
 pub fn replace_query(query: &str) {
     let path = window().location().pathname().unwrap_or_default();

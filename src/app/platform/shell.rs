@@ -7,7 +7,6 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use js_sys::Promise;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -70,7 +69,7 @@ impl Shell {
             }
         });
         let options = RegistrationOptions::new();
-        options.set_scope(&base::path());
+        options.set_scope(base::path());
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let registering = container.register_with_options(&base::href("sw.js"), &options);
         let registration: ServiceWorkerRegistration =
@@ -79,7 +78,7 @@ impl Shell {
         let found = registration.clone();
         EventListener::new(&registration, "updatefound", move |_| {
             if let Some(installing) = found.installing() {
-                self.note_when_installed(installing, found.clone());
+                self.note_when_installed(&installing, found.clone());
             }
         })
         .forget();
@@ -88,16 +87,16 @@ impl Shell {
             // Fails without a network; the next return tries again.
             if let Ok(update) = again.update() {
                 spawn_local(async move {
-                    let _ = JsFuture::from(Promise::from(update)).await;
+                    let _ = JsFuture::from(update).await;
                 });
             }
         });
         Ok(())
     }
 
-    fn note_when_installed(self, worker: ServiceWorker, registration: ServiceWorkerRegistration) {
+    fn note_when_installed(self, worker: &ServiceWorker, registration: ServiceWorkerRegistration) {
         let installing = worker.clone();
-        EventListener::new(&worker, "statechange", move |_| {
+        EventListener::new(worker, "statechange", move |_| {
             if installing.state() == ServiceWorkerState::Installed {
                 self.note_waiting(&registration);
             }

@@ -6,13 +6,7 @@ use raupe_core::offer::{Contact, Link, Offer, Phone, Place, Schedule};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
 
 /// Everything that an offer says, after its title.
-#[component]
-pub fn Facts(
-    /// The offer.
-    offer: Offer,
-    /// The user's language.
-    locale: Locale,
-) -> impl IntoView {
+pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
     let label = |text| locale.text(text).to_owned();
     let mut facts = List::default();
     let spoken = offer
@@ -27,8 +21,10 @@ pub fn Facts(
         vec![locale.audience(offer.audience)],
     );
     facts.content(label(Text::OfferEligibility), offer.eligibility.iter());
-    facts.view(label(Text::OfferWhen), when(&offer.schedules, &locale));
-    facts.view(label(Text::OfferWhere), places(&offer, &locale));
+    facts.push(label(Text::OfferWhen), when(&offer.schedules, locale));
+    if let Some(places) = places(offer, locale) {
+        facts.push(label(Text::OfferWhere), places);
+    }
     facts.content(
         label(Text::OfferNeighbourhood),
         offer
@@ -83,11 +79,11 @@ pub fn Facts(
     });
     view! {
         {notice}
-        {contacts(&offer.contacts, &locale)}
+        {contacts(&offer.contacts, locale)}
         <h2>{label(Text::OfferDetails)}</h2>
         <dl class="facts">{facts.0}</dl>
         {description}
-        {links(&offer.links, &locale)}
+        {links(&offer.links, locale)}
         <p class="confirmed">{confirmed}</p>
     }
 }
@@ -117,12 +113,6 @@ impl List {
         }
     }
 
-    fn view(&mut self, label: String, view: Option<AnyView>) {
-        if let Some(view) = view {
-            self.push(label, view);
-        }
-    }
-
     fn push(&mut self, label: String, details: AnyView) {
         self.0
             .push(view! { <div><dt>{label}</dt>{details}</div> }.into_any());
@@ -135,10 +125,10 @@ fn Content(text: String) -> impl IntoView {
     view! { <div class="content" lang=CONTENT_LANGUAGE dir="auto">{text}</div> }
 }
 
-fn when(schedules: &[Schedule], locale: &Locale) -> Option<AnyView> {
+fn when(schedules: &[Schedule], locale: &Locale) -> AnyView {
     if schedules.is_empty() {
         let unknown = locale.text(Text::OfferWhenUnknown).to_owned();
-        return Some(view! { <dd>{unknown}</dd> }.into_any());
+        return view! { <dd>{unknown}</dd> }.into_any();
     }
     let entries = schedules.iter().map(|schedule| {
         let when = locale.when(schedule);
@@ -152,7 +142,7 @@ fn when(schedules: &[Schedule], locale: &Locale) -> Option<AnyView> {
             </dd>
         }
     });
-    Some(entries.collect_view().into_any())
+    entries.collect_view().into_any()
 }
 
 fn places(offer: &Offer, locale: &Locale) -> Option<AnyView> {

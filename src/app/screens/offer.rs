@@ -6,12 +6,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use raupe_core::directory::Listing;
 use raupe_core::offer::{Offer, OfferId};
-use raupe_core::sync::Head;
 use raupe_core::text;
 
-use super::facts::Facts;
+use super::facts::facts;
 use super::waiting::WithDirectory;
-use crate::client::use_client;
+use crate::client::{store, use_client};
 use crate::components::{Heading, search_href};
 use crate::i18n::{CONTENT_LANGUAGE, Text, t};
 use crate::store::Opened;
@@ -37,11 +36,15 @@ fn Found(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>) -> impl IntoVie
     let listing = Memo::new(move |_| {
         opened.with(|opened| {
             let listing = opened.directory.find(&id.get()?)?;
-            Some((listing.clone(), opened.head.clone()))
+            Some((
+                listing.clone(),
+                opened.key.clone(),
+                opened.head.region.clone(),
+            ))
         })
     });
     move || match listing.get() {
-        Some((listing, head)) => view! { <Details listing head/> }.into_any(),
+        Some((listing, key, region)) => view! { <Details listing key region/> }.into_any(),
         None => view! { <Ended/> }.into_any(),
     }
 }
@@ -65,12 +68,12 @@ enum Reading {
 
 /// The head of the page at once, from the directory; the rest when it is read from the store.
 #[component]
-fn Details(listing: Listing, head: Head) -> impl IntoView {
+fn Details(listing: Listing, key: String, region: Option<String>) -> impl IntoView {
     let client = use_client();
     let reading = RwSignal::new(Reading::Underway);
     let range = listing.range();
     leptos::task::spawn_local(async move {
-        let offer = client.store().offer(&head, range).await;
+        let offer = store().offer(&key, region.as_deref(), range).await;
         if let Err(fault) = &offer {
             leptos::logging::warn!("offer: {fault}");
         }
@@ -98,7 +101,7 @@ fn Details(listing: Listing, head: Head) -> impl IntoView {
                 }
                 Reading::Done(offer) => {
                     let locale = client.locale.get();
-                    view! { <Facts offer=*offer locale/> }.into_any()
+                    facts(&offer, &locale).into_any()
                 }
             }}
         </article>

@@ -1,5 +1,7 @@
 //! Writing, flipping and reading generations.
 
+use std::ops::Range;
+
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
@@ -7,15 +9,13 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use js_sys::{Array, Uint8Array};
+use js_sys::Uint8Array;
 use raupe_core::directory::{Directory, FORMAT};
-use raupe_core::feed::read_service;
+use raupe_core::feed::{RECORD_BYTES, read_service};
 use raupe_core::offer::Offer;
 use raupe_core::sync::{Generation, Head, StoreFault, rebuild};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::Blob;
 
 use super::database::{self, IMAGES, META, SNAPSHOTS, fault};
 
@@ -26,6 +26,8 @@ const CURRENT: &str = "current";
 pub struct Opened {
     /// What it says about itself.
     pub head: Head,
+    /// The key of its generation, by which [`Store::offer`] finds details.
+    pub key: String,
     /// The compiled directory.
     pub directory: Directory,
 }
@@ -42,9 +44,18 @@ struct Pointer {
 
 /// The key of a generation: the same content in another form of image has another key, so that
 /// nothing that is in use is ever written over.
-fn key(head: &Head) -> String {
+fn new_key(head: &Head) -> String {
     let hash = head.sha256.get(..16).unwrap_or(&head.sha256);
     format!("{FORMAT}.{}.{}.{hash}", head.epoch, head.seq)
+}
+
+/// The bytes of a snapshot are stored in pieces of this size, so that one offer is read without the
+/// others. No record is larger ([`RECORD_BYTES`]), so it is in one piece or in two.
+const PIECE: usize = 2 * RECORD_BYTES;
+
+/// The key of a piece of the snapshot of the generation `key`.
+fn piece_key(key: &str, piece: usize) -> String {
+    format!("{key}/{piece:04}")
 }
 
 /// The store of one app: the name keeps apps in different folders of a host apart.
@@ -77,40 +88,69 @@ impl Store {
     pub async fn open(&self) -> Result<Option<Opened>, StoreFault> {
         let database = database::open(&self.name).await?;
         let read = async {
-            let transaction = database.transaction([META, IMAGES, SNAPSHOTS]).build()?;
+            let transaction = database.transaction([META, IMAGES]).build()?;
             let Some(pointer) = read_pointer(&transaction.object_store(META)?).await? else {
                 return Ok(None);
             };
             let image = get(&transaction.object_store(IMAGES)?, &pointer.key).await?;
-            let snapshot = get(&transaction.object_store(SNAPSHOTS)?, &pointer.key).await?;
-            Ok(Some((pointer.head, image, snapshot)))
+            Ok(Some((pointer, image)))
         };
         let read = read.await.map_err(|error: Error| fault(&error));
         database.close();
-        let Some((head, image, snapshot)) = read? else {
+        let Some((Pointer { key, head, .. }, image)) = read? else {
             return Ok(None);
         };
-        if let Some(image) = image
-            && let Ok(directory) = Directory::open(&bytes(&image).await?)
-        {
-            return Ok(Some(Opened { head, directory }));
+        match image.and_then(|image| Directory::open(&image).ok()) {
+            Some(directory) => Ok(Some(Opened {
+                head,
+                key,
+                directory,
+            })),
+            None => self.compile_anew(head, key).await,
         }
-        if let Some(snapshot) = snapshot {
-            let snapshot = bytes(&snapshot).await?;
-            if let Ok(directory) = rebuild(&head, &snapshot) {
-                let image = directory.to_image();
-                let generation = Generation {
-                    head: head.clone(),
-                    image,
-                    snapshot,
-                };
-                // Only saves the same work at the next start, so a failure does not matter.
-                let _ = self.replace(&generation, Some(&head)).await;
-                return Ok(Some(Opened { head, directory }));
+    }
+
+    /// Compiles the directory of a generation from its snapshot, and stores it in the present form.
+    async fn compile_anew(&self, head: Head, key: String) -> Result<Option<Opened>, StoreFault> {
+        let snapshot = self.snapshot(&key).await?;
+        let Ok(directory) = rebuild(&head, &snapshot) else {
+            self.forget(&head).await?;
+            return Ok(None);
+        };
+        let generation = Generation {
+            head: head.clone(),
+            image: directory.to_image(),
+            snapshot,
+        };
+        // This only saves the same work at the next start, so a failure does not matter.
+        let key = match self.replace(&generation, Some(&head)).await {
+            Ok(()) => new_key(&head),
+            Err(_) => key,
+        };
+        Ok(Some(Opened {
+            head,
+            key,
+            directory,
+        }))
+    }
+
+    /// The bytes of a snapshot, as far as they are there.
+    async fn snapshot(&self, key: &str) -> Result<Vec<u8>, StoreFault> {
+        let database = database::open(&self.name).await?;
+        let read = async {
+            let transaction = database.transaction(SNAPSHOTS).build()?;
+            let snapshots = transaction.object_store(SNAPSHOTS)?;
+            let mut bytes = Vec::new();
+            let mut piece = 0;
+            while let Some(more) = get(&snapshots, &piece_key(key, piece)).await? {
+                bytes.extend(more);
+                piece += 1;
             }
-        }
-        self.forget(&head).await?;
-        Ok(None)
+            Ok(bytes)
+        };
+        let read = read.await.map_err(|error: Error| fault(&error));
+        database.close();
+        read
     }
 
     /// Gives up a generation that cannot be opened, so that the feed is fetched anew.
@@ -135,37 +175,33 @@ impl Store {
         forgotten
     }
 
-    /// Reads one offer whole, from its place in the snapshot of the generation `head`.
+    /// Reads one offer whole, from its place in the snapshot of the generation with this key.
     ///
     /// `None` if that generation is gone or holds no such offer.
     pub async fn offer(
         &self,
-        head: &Head,
-        range: std::ops::Range<u32>,
+        key: &str,
+        region: Option<&str>,
+        range: Range<u32>,
     ) -> Result<Option<Offer>, StoreFault> {
+        let range = range.start as usize..range.end as usize;
+        let first = range.start / PIECE;
         let database = database::open(&self.name).await?;
-        let key = key(head);
-        let snapshot = async {
-            let transaction = database.transaction([META, SNAPSHOTS]).build()?;
+        let read = async {
+            let transaction = database.transaction(SNAPSHOTS).build()?;
             let snapshots = transaction.object_store(SNAPSHOTS)?;
-            if let Some(snapshot) = get(&snapshots, &key).await? {
-                return Ok(Some(snapshot));
+            let mut bytes = Vec::new();
+            for piece in first..range.end.div_ceil(PIECE) {
+                let more = get(&snapshots, &piece_key(key, piece)).await?;
+                bytes.extend(more.unwrap_or_default());
             }
-            // After an update of the app the key has another form; the content is the same.
-            match read_pointer(&transaction.object_store(META)?).await? {
-                Some(pointer) if pointer.head == *head => get(&snapshots, &pointer.key).await,
-                _ => Ok(None),
-            }
+            Ok(bytes)
         };
-        let snapshot = snapshot.await.map_err(|error: Error| fault(&error));
+        let read = read.await.map_err(|error: Error| fault(&error));
         database.close();
-        let Some(snapshot) = snapshot? else {
-            return Ok(None);
-        };
-        let slice = snapshot
-            .slice_with_f64_and_f64(range.start.into(), range.end.into())
-            .map_err(|error| js_fault(&error))?;
-        Ok(read_service(&bytes(&slice).await?, head.region.as_deref()))
+        let bytes = read?;
+        let record = bytes.get(range.start - first * PIECE..range.end - first * PIECE);
+        Ok(record.and_then(|record| read_service(record, region)))
     }
 
     /// Writes a generation under new keys and makes it the current one, if the current one is
@@ -176,7 +212,7 @@ impl Store {
         instead_of: Option<&Head>,
     ) -> Result<(), StoreFault> {
         let database = database::open(&self.name).await?;
-        let key = key(&generation.head);
+        let key = new_key(&generation.head);
         let replaced = async {
             write(&database, &key, generation)
                 .await
@@ -202,16 +238,11 @@ async fn write(database: &Database, key: &str, generation: &Generation) -> Resul
         .with_mode(TransactionMode::Readwrite)
         .with_options(strict())
         .build()?;
-    for (store, bytes) in [
-        (IMAGES, &generation.image),
-        (SNAPSHOTS, &generation.snapshot),
-    ] {
-        let store = transaction.object_store(store)?;
-        store
-            .put(blob(bytes)?)
-            .with_key(key.to_owned())
-            .without_key_type()
-            .primitive()?;
+    let images = transaction.object_store(IMAGES)?;
+    put(&images, key.to_owned(), &generation.image)?;
+    let snapshots = transaction.object_store(SNAPSHOTS)?;
+    for (piece, bytes) in generation.snapshot.chunks(PIECE).enumerate() {
+        put(&snapshots, piece_key(key, piece), bytes)?;
     }
     transaction.commit().await
 }
@@ -232,7 +263,7 @@ async fn flip(
         let meta = transaction.object_store(META)?;
         let pointer = read_pointer(&meta).await?;
         let written = has(&transaction.object_store(IMAGES)?, key).await?
-            && has(&transaction.object_store(SNAPSHOTS)?, key).await?;
+            && has(&transaction.object_store(SNAPSHOTS)?, &piece_key(key, 0)).await?;
         if !written || pointer.as_ref().map(|pointer| &pointer.head) != instead_of {
             // Dropping the transaction undoes it.
             return Ok(Err(StoreFault::Overtaken));
@@ -262,7 +293,8 @@ async fn sweep(transaction: &Transaction<'_>, pointer: &Pointer) -> Result<(), E
         let keys = store.get_all_keys::<String>().primitive()?.await?;
         for key in keys {
             let key = key?;
-            if key != pointer.key && pointer.previous.as_ref() != Some(&key) {
+            let generation = key.split('/').next();
+            if generation != Some(&pointer.key) && generation != pointer.previous.as_deref() {
                 store.delete(key).primitive()?;
             }
         }
@@ -299,26 +331,19 @@ async fn has(store: &ObjectStore<'_>, key: &str) -> Result<bool, Error> {
     Ok(found.is_some())
 }
 
-async fn get(store: &ObjectStore<'_>, key: &str) -> Result<Option<Blob>, Error> {
+async fn get(store: &ObjectStore<'_>, key: &str) -> Result<Option<Vec<u8>>, Error> {
     let value: Option<JsValue> = store.get(key.to_owned()).primitive()?.await?;
-    Ok(value.and_then(|value| value.dyn_into().ok()))
+    let bytes = value.and_then(|value| value.dyn_into::<Uint8Array>().ok());
+    Ok(bytes.map(|bytes| bytes.to_vec()))
 }
 
-/// A Blob is read from the disk only as far as it is asked for; an array is always read whole.
-fn blob(bytes: &[u8]) -> Result<JsValue, Error> {
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    let blob = Blob::new_with_u8_array_sequence(&parts);
-    blob.map(JsValue::from)
-        .map_err(|error| js_sys::Error::from(error).into())
-}
-
-async fn bytes(blob: &Blob) -> Result<Vec<u8>, StoreFault> {
-    let buffer = JsFuture::from(blob.array_buffer())
-        .await
-        .map_err(|error| js_fault(&error))?;
-    Ok(Uint8Array::new(&buffer).to_vec())
-}
-
-fn js_fault(error: &JsValue) -> StoreFault {
-    StoreFault::Failed(format!("{error:?}"))
+/// Bytes are stored as arrays: `WebKit` refuses Blobs in private windows.
+fn put(store: &ObjectStore<'_>, key: String, bytes: &[u8]) -> Result<(), Error> {
+    let value = JsValue::from(Uint8Array::from(bytes));
+    store
+        .put(value)
+        .with_key(key)
+        .without_key_type()
+        .primitive()?;
+    Ok(())
 }

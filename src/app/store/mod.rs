@@ -1,4 +1,4 @@
-//! The directory on this device: IndexedDB, which owns the data.
+//! The directory on this device: `IndexedDB`, which owns the data.
 //!
 //! A generation is written under keys of its own and becomes the current one in a single
 //! transaction that moves a pointer. A browser that is killed at any moment therefore finds the

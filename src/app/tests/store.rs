@@ -86,7 +86,7 @@ async fn what_is_written_is_read() {
     });
     let listing = &opened.directory.listings()[found.hits[0] as usize];
     let offer = store
-        .offer(&opened.head, listing.range())
+        .offer(&opened.key, None, listing.range())
         .await
         .unwrap()
         .unwrap();
@@ -106,16 +106,39 @@ async fn the_next_generation_takes_over_and_the_one_before_stays_readable() {
         generation(3, &["drei"]),
     ];
     store.replace(&one, None).await.unwrap();
-    let range = store.open().await.unwrap().unwrap().directory.listings()[0].range();
+    let first = store.open().await.unwrap().unwrap();
+    let range = first.directory.listings()[0].range();
 
     store.replace(&two, Some(&one.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["noch zwei", "zwei"]);
-    let before = store.offer(&one.head, range.clone()).await.unwrap();
+    let before = store.offer(&first.key, None, range.clone()).await.unwrap();
     assert_eq!(before.map(|offer| offer.title).as_deref(), Some("eins"));
 
     store.replace(&three, Some(&two.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["drei"]);
-    assert_eq!(store.offer(&one.head, range).await, Ok(None), "swept away");
+    assert_eq!(
+        store.offer(&first.key, None, range).await,
+        Ok(None),
+        "swept away"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_offer_is_read_wherever_it_stands_in_a_large_snapshot() {
+    let store = fresh("pieces").await;
+    let long = "sehr lang ".repeat(2_500);
+    let titles: Vec<_> = (0..24).map(|at| format!("{at:02} {long}")).collect();
+    let large = generation(1, &titles.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(large.snapshot.len() > 1 << 20, "more than eight pieces");
+    store.replace(&large, None).await.unwrap();
+    let opened = store.open().await.unwrap().unwrap();
+    for listing in opened.directory.listings() {
+        let offer = store
+            .offer(&opened.key, None, listing.range())
+            .await
+            .unwrap();
+        assert_eq!(offer.map(|offer| offer.id), Some(listing.id.clone()));
+    }
 }
 
 #[wasm_bindgen_test]
