@@ -258,6 +258,7 @@ mod tests {
             ("tab\u{0}null\u{7}", "tabnull"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),
             ("com\u{200C}pa\u{AD}ny", "company"),
+            ("م\u{200C}\u{061C}a", "مa"),
             ("<b>fett</b>", "<b>fett</b>"),
             ("", ""),
         ] {
@@ -290,6 +291,7 @@ mod tests {
             ("Groß Ilsede (Mitte)", "gross-ilsede-mitte"),
             ("Café  Kunterbunt!", "cafe-kunterbunt"),
             ("дім", "u434u456u43c"),
+            ("Su\u{308}dstadt", "suedstadt"),
             ("—", ""),
         ] {
             assert_eq!(slug(label), expected, "{label}");

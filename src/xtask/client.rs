@@ -63,6 +63,12 @@ impl Toolbox {
             steps.already_done("client");
             return Ok(packed);
         }
+        // Two commands at once, such as serving and testing, would build into the same folders.
+        let lock = project.target.join("dist-app.lock");
+        let lock =
+            fs::File::create(&lock).with_context(|| format!("cannot write {}", lock.display()))?;
+        lock.lock()
+            .context("cannot wait for another build of the client")?;
         let step = Step {
             name: "client",
             takes: "about 5 min the first time, about 1 min after a change",

@@ -98,7 +98,7 @@ fn Row(
                 prop:checked=chosen
                 on:change=move |_| toggle.run(named.clone())
             />
-            <span class="label"><bdi lang=lang>{label}</bdi></span>
+            <span class="label"><span lang=lang>{label}</span></span>
             <span class="count" aria-hidden="true">{count}</span>
             <span class="unseen">{spoken}</span>
         </label>

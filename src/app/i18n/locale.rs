@@ -86,7 +86,7 @@ impl Locale {
         let here = self.language_name(language.code());
         match (own, here) {
             (Some(own), Some(here)) if own.to_lowercase() != here.to_lowercase() => {
-                format!("{own} · {here}")
+                format!("{} · {here}", isolated(own))
             }
             (Some(own), _) => own.to_owned(),
             (None, here) => here.unwrap_or_else(|| language.code().to_owned()),
@@ -213,6 +213,17 @@ fn millis(date: Date) -> f64 {
         date.month(),
         date.day()
     ))
+}
+
+/// A name in a right-to-left script, kept apart from what follows it: without that, the two would
+/// change places in a left-to-right line.
+fn isolated(name: &str) -> String {
+    let is_right_to_left = |c| matches!(c, '\u{0590}'..='\u{08FF}');
+    if name.contains(is_right_to_left) {
+        format!("\u{2068}{name}\u{2069}")
+    } else {
+        name.to_owned()
+    }
 }
 
 fn object(pairs: &[(&str, &str)]) -> Object {

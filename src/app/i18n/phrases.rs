@@ -120,7 +120,7 @@ impl Locale {
                 Some(self.text(Text::WhenDaily).to_owned())
             }
             Recurrence::Weekly { interval, days } => {
-                let names: Vec<_> = days.iter().map(|day| self.weekday(*day)).collect();
+                let names = self.weekdays(days);
                 let days = [("days", self.list(&names))];
                 let days: Vec<_> = days.iter().map(|(k, v)| (*k, v.as_str())).collect();
                 Some(match interval {
@@ -141,6 +141,24 @@ impl Locale {
                 })
             }
         }
+    }
+
+    /// Days of the week; three or more in a row become "Montag bis Freitag".
+    fn weekdays(&self, days: &[Weekday]) -> Vec<String> {
+        let mut names = Vec::new();
+        for row in days.chunk_by(|day, next| *next as u8 == *day as u8 + 1) {
+            match row {
+                [first, _, .., last] => names.push(self.fill(
+                    Text::WhenSpan,
+                    &[
+                        ("from", &self.weekday(*first)),
+                        ("to", &self.weekday(*last)),
+                    ],
+                )),
+                few => names.extend(few.iter().map(|day| self.weekday(*day))),
+            }
+        }
+        names
     }
 
     fn monthly_days(&self, days: &[NthWeekday], month_days: &[i8]) -> Vec<String> {

@@ -96,9 +96,7 @@ impl List {
     /// Lines in the user's language.
     fn lines(&mut self, label: String, lines: Vec<String>) {
         if !lines.is_empty() {
-            let lines = lines
-                .into_iter()
-                .map(|line| view! { <dd><bdi>{line}</bdi></dd> });
+            let lines = lines.into_iter().map(|line| view! { <dd>{line}</dd> });
             self.push(label, lines.collect_view().into_any());
         }
     }

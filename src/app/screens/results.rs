@@ -106,7 +106,7 @@ pub fn Chips(
                     aria-label=remove
                     on:click=move |_| state.update(|query| chip.remove(query))
                 >
-                    <span aria-hidden="true">"× "</span><bdi>{label}</bdi>
+                    <span aria-hidden="true">"× "</span>{label}
                 </button>
             </li>
         }

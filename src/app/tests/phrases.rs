@@ -43,6 +43,11 @@ fn times_are_said_as_people_say_them() {
             "every 2 weeks on Monday, Thursday and Friday, from 09:00",
         ),
         (
+            json!({"freq": "WEEKLY", "byday": "MO,TU,WE,FR,SA"}),
+            "jeden Montag bis Mittwoch, Freitag und Samstag",
+            "every week on Monday to Wednesday, Friday and Saturday",
+        ),
+        (
             json!({"freq": "WEEKLY", "byday": "MO,TU,WE,TH,FR,SA,SU"}),
             "jeden Tag",
             "every day",
@@ -165,6 +170,11 @@ fn languages_have_both_names() {
         ("de", "Deutsch", "Deutsch · German"),
         ("tr", "Türkçe · Türkisch", "Türkçe · Turkish"),
         ("en", "English · Englisch", "English"),
+        (
+            "ar",
+            "\u{2068}العربية\u{2069} · Arabisch",
+            "\u{2068}العربية\u{2069} · Arabic",
+        ),
     ] {
         let language = Language::from_code(code).unwrap();
         assert_eq!(locale("de").spoken(language), german);

@@ -114,13 +114,19 @@ fn place(node: &Node<'_>, confidential: bool) -> Located {
             }
         });
     }
+    let address = address.or(postal);
+    let position = position(node);
+    let gives_away = position.is_some() || address.as_ref().is_some_and(|it| !it.street.is_empty());
+    if confidential && gives_away {
+        node.report("", Problem::ConfidentialAddress);
+    }
     let place = Place {
         name: node.line("name"),
-        address: address.or(postal).filter(|_| !confidential),
+        address: address.filter(|_| !confidential),
         confidential,
         directions: node.text("transportation").filter(|_| !confidential),
         accessibility,
-        position: position(node).filter(|_| !confidential),
+        position: position.filter(|_| !confidential),
     };
     (place, kind)
 }

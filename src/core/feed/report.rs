@@ -7,7 +7,7 @@ pub enum Severity {
     Hint,
     /// Something in the offer could not be used; the offer is there.
     Warning,
-    /// The offer is left out.
+    /// The offer is left out, or must not be published as it stands.
     Error,
 }
 
@@ -113,6 +113,9 @@ pub enum Problem {
     NoNeighbourhood,
     /// Neither `assured_date` nor `last_modified`.
     NeverConfirmed,
+    /// The address is to be kept back and stands in the record all the same, where everybody can
+    /// read it. The client does not show it.
+    ConfidentialAddress,
     /// Looks like HTML; it is shown as it is written.
     Markup(String),
 }
@@ -127,7 +130,8 @@ impl Problem {
             | Self::TooDeep
             | Self::NoId
             | Self::NoTitle
-            | Self::DuplicateId => Severity::Error,
+            | Self::DuplicateId
+            | Self::ConfidentialAddress => Severity::Error,
             Self::NotActive(_)
             | Self::NoAges
             | Self::AgesFromPlaces

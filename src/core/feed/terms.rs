@@ -1,8 +1,8 @@
 //! Taxonomy terms: topics, phases of life, ways to take part, what is good to know.
 //!
 //! A term belongs to a vocabulary by the name of its taxonomy. Terms of other taxonomies become
-//! facts about the offer; if a feed knows no topics at all, they become its topics, so that
-//! somebody else's feed can be searched by topic as well.
+//! facts about the offer and, unless they are numbers, topics as well, so that somebody else's feed
+//! can be searched by what it knows.
 
 use super::node::Node;
 use super::report::Problem;
@@ -82,9 +82,10 @@ pub(super) fn read(node: &Node<'_>) -> Terms {
                 Some(value) => terms.good_to_know.insert(value),
                 None => unknown(node, "Gut zu wissen", name, &mut terms.facts),
             },
-            "kennzeichnung" if matches!(text::slug(&name).as_str(), "beispiel" | "example") => {
-                terms.example = true;
-            }
+            "kennzeichnung" => match text::slug(&name).as_str() {
+                "beispiel" | "example" => terms.example = true,
+                _ => terms.facts.push((taxonomy, name)),
+            },
             // Read with the places.
             "sozialraum" | "neighbourhood" => {}
             "plaetze-unter-3" => {
@@ -94,11 +95,8 @@ pub(super) fn read(node: &Node<'_>) -> Terms {
             _ => others.push((taxonomy, name)),
         }
     });
-    if terms.topics.is_empty() {
-        for (_, name) in others
-            .iter()
-            .filter(|(_, name)| name.parse::<f64>().is_err())
-        {
+    for (_, name) in &others {
+        if name.parse::<f64>().is_err() {
             push(&mut terms.topics, name);
         }
     }

@@ -56,21 +56,13 @@ macro_rules! as_number {
     };
 }
 
-/// `None` means that a number is no date.
-fn maybe<P, V>(packed: Option<P>, unpack: fn(P) -> Option<V>) -> Option<Option<V>> {
-    match packed {
-        None => Some(None),
-        Some(packed) => unpack(packed).map(Some),
-    }
-}
-
 as_number!(date, Date, i32, |date: &Date| pack(*date), unpack);
 as_number!(
     maybe_date,
     Option<Date>,
     Option<i32>,
     |date: &Option<Date>| date.map(pack),
-    |packed| maybe(packed, unpack)
+    |packed: Option<_>| packed.map_or(Some(None), |packed| unpack(packed).map(Some))
 );
 as_number!(
     dates,
@@ -84,7 +76,7 @@ as_number!(
     Option<Time>,
     Option<i16>,
     |time: &Option<Time>| time.map(pack_time),
-    |packed| maybe(packed, unpack_time)
+    |packed: Option<_>| packed.map_or(Some(None), |packed| unpack_time(packed).map(Some))
 );
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ pub const fn kind(problem: &Problem) -> &'static str {
         Problem::BadAmount(_) => "kein Geldbetrag",
         Problem::NoNeighbourhood => "kein Ort",
         Problem::NeverConfirmed => "nie bestätigt",
+        Problem::ConfidentialAddress => "vertrauliche Adresse",
         Problem::Markup(_) => "HTML im Text",
     }
 }
@@ -177,6 +178,11 @@ pub fn problem(problem: &Problem) -> String {
              findet das Angebot nicht."
                 .into()
         }
+        Problem::ConfidentialAddress => {
+            "Die Adresse ist vertraulich (confidential_address) und steht trotzdem in der Datei, wo jeder sie \
+             lesen kann. Bitte nehmen Sie Straße und Koordinaten heraus."
+                .into()
+        }
         Problem::NeverConfirmed => {
             "Es fehlt, wann die Angaben zuletzt bestätigt wurden (assured_date).".into()
         }
@@ -257,6 +263,7 @@ mod tests {
             (P::BadAmount("viel".into()), "„viel“ ist kein Geldbetrag"),
             (P::NoNeighbourhood, "Wer nach einem Ort sucht"),
             (P::NeverConfirmed, "(assured_date)"),
+            (P::ConfidentialAddress, "Straße und Koordinaten"),
             (P::Markup("<b>".into()), "„<b>“"),
         ]
     }

@@ -1,8 +1,8 @@
 //! From a county's file to the bytes of a snapshot.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use raupe_core::feed::{Page, Reading, SNAPSHOT_BYTES, Severity};
+use raupe_core::feed::{Page, Problem, Reading, SNAPSHOT_BYTES, Severity};
 use raupe_core::offer::OfferId;
 use raupe_core::text;
 use serde_json::Value;
@@ -43,12 +43,13 @@ impl Draft {
             .clone()
             .or(profile.region)
             .or_else(|| published.and_then(|manifest| manifest.region.clone()));
-        let reading = page.read(region.as_deref());
+        let mut reading = page.read(region.as_deref());
         if reading.count(Severity::Error) > 0 && order.broken == Broken::Refuse {
             let errors = reading.findings.into_iter();
             let errors = errors.filter(|finding| finding.severity() == Severity::Error);
             return Err(Refused::BrokenRecords(errors.collect()));
         }
+        keep_addresses_back(&mut reading);
         if reading.offers.is_empty() {
             return Err(Refused::NoOffers);
         }
@@ -97,6 +98,22 @@ impl Draft {
         changes.removed = before.len();
         Some(changes)
     }
+}
+
+/// Leaves out every offer whose record gives away an address that is to be kept back: a snapshot
+/// holds records as they came.
+fn keep_addresses_back(reading: &mut Reading) {
+    let findings = reading.findings.iter();
+    let gives_away: HashSet<_> = findings
+        .filter(|finding| finding.problem == Problem::ConfidentialAddress)
+        .map(|finding| finding.record.as_str())
+        .collect();
+    let offers = std::mem::take(&mut reading.offers).into_iter();
+    let sources = std::mem::take(&mut reading.sources).into_iter();
+    (reading.offers, reading.sources) = offers
+        .zip(sources)
+        .filter(|(offer, _)| !gives_away.contains(offer.id.as_str()))
+        .unzip();
 }
 
 /// Whether two records say different things. An export that begins to write `\u00fc` for `ü` has

@@ -1,7 +1,7 @@
 //! A small directory, and what it answers.
 
 use super::*;
-use crate::directory::Filter;
+use crate::directory::{Filter, age_options};
 use crate::offer::{Language, Neighbourhood, OfferId, Topic};
 
 /// Five offers for all cases; what each is about stands in its line.
@@ -185,6 +185,14 @@ fn what_one_can_filter_by() {
     assert_eq!(places, ["Kernstadt", "Südstadt", "Vechelde"]);
     let topics: Vec<_> = directory.topics().iter().map(Topic::slug).collect();
     assert_eq!(topics, ["advice", "health", "meeting", "sport", "work"]);
+}
+
+#[test]
+fn ages_to_choose_are_months_and_then_years() {
+    let ages: Vec<_> = age_options().collect();
+    assert_eq!(ages[..3], [0, 1, 2]);
+    assert_eq!(ages[34..38], [34, 35, 3 * 12, 4 * 12]);
+    assert_eq!(ages.last(), Some(&(27 * 12)));
 }
 
 #[test]

@@ -229,6 +229,11 @@ fn one_broken_record_of_many_leaves_the_others() {
         (deep(RECORD_DEPTH + 1), "#2", Problem::TooDeep),
         (deep(10_000), "#2", Problem::TooDeep),
         (
+            deep(RECORD_DEPTH + 1).replace(r#""X""#, r#""\"X\\""#),
+            "#2",
+            Problem::TooDeep,
+        ),
+        (
             long(RECORD_BYTES + 1),
             "#2",
             Problem::TooLarge(RECORD_BYTES + 1),
@@ -239,6 +244,11 @@ fn one_broken_record_of_many_leaves_the_others() {
         ("{}".into(), "#2", Problem::NoId),
         (r#"{"id": "", "name": "X"}"#.into(), "#2", Problem::NoId),
         (r#"{"id": true, "name": "X"}"#.into(), "#2", Problem::NoId),
+        (
+            r#"{"id": "a\u202e", "name": "X"}"#.into(),
+            "#2",
+            Problem::NoId,
+        ),
         (
             format!(r#"{{"id": "{}", "name": "X"}}"#, "x".repeat(201)),
             "#2",
@@ -283,7 +293,12 @@ fn one_broken_record_of_many_leaves_the_others() {
             .collect();
         assert_eq!(errors, [(record, problem)]);
     }
-    for whole in [deep(RECORD_DEPTH), long(RECORD_BYTES)] {
+    // Brackets in a text are no depth.
+    let brackets = format!(
+        r#"{{"id": "x", "name": "X", "y": "\"{}\\"}}"#,
+        "[{".repeat(40)
+    );
+    for whole in [deep(RECORD_DEPTH), long(RECORD_BYTES), brackets] {
         assert_eq!(
             opened(format!("[{whole}]").as_bytes()),
             Ok((Rendition::List, vec!["x".into()]))

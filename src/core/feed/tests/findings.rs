@@ -114,6 +114,13 @@ fn where_it_is() {
             P::OffGlobe("Nord".into()),
             Warning,
         ),
+        (
+            json!({ "service_at_locations": [{ "location": {
+                "confidential_address": true, "latitude": 52.3, "longitude": 10.2 } }] }),
+            "service_at_locations[0].location",
+            P::ConfidentialAddress,
+            Severity::Error,
+        ),
     ]);
 }
 

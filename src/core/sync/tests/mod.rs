@@ -1,9 +1,11 @@
 //! The sync as its two sides see it: what happens, and what is done about it.
 //!
 //! - `stories`: one sync each, from what is wanted to how it ends.
+//! - `refusals`: what the network can send instead of the feed.
 //! - `any_order`: arbitrary events in arbitrary order.
 
 mod any_order;
+mod refusals;
 mod stories;
 
 use serde_json::json;

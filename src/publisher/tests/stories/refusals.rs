@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 
 use raupe::publish::{Broken, PublishError, Refused};
-use raupe_core::feed::ManifestError;
+use raupe_core::feed::{ManifestError, Problem};
 
 use crate::support::{Office, page, service};
 
@@ -20,6 +20,25 @@ fn broken_records_are_left_out_only_when_asked() {
     office.order.broken = Broken::LeaveOut;
     assert_eq!(office.publish().unwrap().broken, 1);
     assert_eq!(office.manifest().count, 1);
+}
+
+#[test]
+fn an_address_that_is_to_be_kept_back_never_gets_into_a_feed() {
+    let mut office = Office::new();
+    let shelter = r#"{"id": "s", "name": "Frauenhaus", "confidential_address": true,
+        "service_at_locations": [{"location": {"addresses":
+            [{"address_1": "Geheimweg 1", "city": "Peine"}]}}]}"#;
+    office.write(&page(&[service("a", "Angebot"), shelter.into()]));
+    let Refused::BrokenRecords(findings) = office.refusal() else {
+        panic!()
+    };
+    assert_eq!(findings[0].problem, Problem::ConfidentialAddress);
+
+    office.order.broken = Broken::LeaveOut;
+    assert_eq!(office.publish().unwrap().broken, 1);
+    let snapshot = office.order.out.join(office.manifest().snapshot);
+    let published = fs::read_to_string(snapshot).unwrap();
+    assert!(published.contains("Angebot") && !published.contains("Geheimweg"));
 }
 
 #[test]

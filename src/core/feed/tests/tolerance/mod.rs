@@ -316,7 +316,11 @@ fn terms_go_where_they_belong() {
         .collect();
     assert_eq!(
         topics,
-        [("early-help", "Frühe Hilfen"), ("imkerei", "Imkerei")]
+        [
+            ("early-help", "Frühe Hilfen"),
+            ("imkerei", "Imkerei"),
+            ("ohne-vokabular", "ohne Vokabular"),
+        ]
     );
     assert_eq!(
         offer.audience.phases().iter().collect::<Vec<_>>(),
