@@ -8,6 +8,9 @@
   const { js, wasm } = document.currentScript.dataset;
   const app = document.getElementById('app');
 
+  // The client changes the page's address. What the page links to, icons above all, must not move with it.
+  for (const link of document.querySelectorAll('link[href]')) link.href = link.href;
+
   const HELP = {
     de: 'In Not: 112. Ärztlicher Bereitschaftsdienst: 116 117.',
     en: 'In an emergency: 112. Doctor on call: 116 117.',
@@ -39,7 +42,7 @@
   }
 
   /** Replaces the client by a message in two languages; with a third text per language, a button that reloads. */
-  function show(message) {
+  function show(message, cause) {
     // The first message is the cause; what follows from it would only hide it.
     if (isShown) return;
     isShown = true;
@@ -63,6 +66,8 @@
         main.append(button);
       }
     }
+    // For whoever is told of it: what went wrong, in the words of the program.
+    if (cause) main.append(element('pre', String(cause), 'en'));
     app.replaceChildren(main);
     const title = main.firstElementChild;
     title.tabIndex = -1;
@@ -71,14 +76,14 @@
 
   // The client's panic hook says so itself; a trap that no hook sees (memory, stack) arrives as an error.
   const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
-  addEventListener('raupe-crash', () => show(CRASHED));
+  addEventListener('raupe-crash', (event) => show(CRASHED, event.detail));
 
   if (typeof WebAssembly !== 'object') {
     show(UNSUPPORTED);
     return;
   }
-  addEventListener('error', (event) => isTrap(event.error) && show(CRASHED));
-  addEventListener('unhandledrejection', (event) => isTrap(event.reason) && show(CRASHED));
+  addEventListener('error', (event) => isTrap(event.error) && show(CRASHED, event.error));
+  addEventListener('unhandledrejection', (event) => isTrap(event.reason) && show(CRASHED, event.reason));
 
   // Absolute before the client changes the page's address: both are relative to the page. The program is asked for
   // at once rather than by a preload link, which WebKit fetches a second time.
@@ -87,6 +92,6 @@
     .then(([client, program]) => client.default({ module_or_path: program }))
     .catch((error) => {
       console.error(error);
-      show(isTrap(error) ? CRASHED : NOT_LOADED);
+      show(isTrap(error) ? CRASHED : NOT_LOADED, error);
     });
 })();
