@@ -1,1 +1,32 @@
-//! What the end-to-end tests share.
+//! What the end-to-end tests share: browsers, servers with and without faults, and a person.
+//!
+//! The stories themselves are in `tests/stories/`. Start reading there; then here:
+//!
+//! - [`story`]: what surrounds every story, and what is kept when one fails.
+//! - [`page`]: what a person can do and see on any page; [`app`]: on Raupe's.
+//! - [`feed`]: the demo feed, what the core says about it, and how it changes.
+//! - [`server`]: `raupe publish` and `raupe serve`; [`deploy`]: a new version of the app.
+//! - [`faults`]: a server that misbehaves; [`policy`]: one that hears of breaches of the policy.
+//! - [`browser`], `settings`, [`process`]: starting browsers and programs, and being rid of them.
+//! - [`witness`]: no other host is asked for anything.
+//! - [`env`]: where everything is.
+
+pub mod app;
+pub mod browser;
+pub mod deploy;
+pub mod env;
+pub mod faults;
+pub mod feed;
+pub mod page;
+pub mod policy;
+pub mod process;
+pub mod server;
+mod settings;
+pub mod story;
+pub mod witness;
+
+pub use app::App;
+pub use browser::Browser;
+pub use feed::Feed;
+pub use server::Site;
+pub use story::{Stage, tell};

@@ -1,0 +1,12 @@
+//! Raupe end to end, as stories in three browsers.
+//!
+//! Each story is told by a person's steps and by what that person then sees. It runs in Chromium, Firefox
+//! and `WebKitGTK`, each time with a server, a port and a browser profile of its own. `cargo xtask test e2e`
+//! runs all; what it sets in the environment is listed in `tests/support/env.rs`.
+
+mod deploy;
+mod faults;
+mod hosts;
+mod offline;
+mod subpath;
+mod updates;

@@ -1,0 +1,134 @@
+//! The three browsers: starting one with a profile of its own, and being rid of it.
+
+use std::fmt;
+use std::fs;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use crate::process::Process;
+use crate::settings;
+use crate::witness::Witness;
+
+/// A browser that Raupe has to work in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// And with it Chrome, Edge, Samsung Internet and most others.
+    Chromium,
+    /// Firefox, the release with long support.
+    Firefox,
+    /// `WebKitGTK`, the nearest that Linux has to Safari.
+    WebKit,
+}
+
+impl fmt::Display for Browser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::WebKit => "WebKitGTK",
+        })
+    }
+}
+
+/// A window's size in CSS pixels, with its frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// From left to right.
+    pub width: u32,
+    /// From top to bottom.
+    pub height: u32,
+}
+
+/// A small phone, for which everything is made first.
+pub const PHONE: Size = Size {
+    width: 360,
+    height: 740,
+};
+
+/// A small computer.
+pub const LAPTOP: Size = Size {
+    width: 1200,
+    height: 800,
+};
+
+/// A running browser and its driver. Dropping it ends both.
+#[derive(Debug)]
+pub struct Session {
+    /// For talking to the page.
+    pub driver: WebDriver,
+    process: Process,
+}
+
+impl Session {
+    /// Starts the browser with an empty profile somewhere below `folder`.
+    pub async fn start(
+        browser: Browser,
+        size: Size,
+        witness: &Witness,
+        folder: &Path,
+    ) -> Result<Self> {
+        let port = free_port()?;
+        let (mut command, capabilities) = match browser {
+            Browser::Chromium => settings::chromium(port, size, witness.address(), folder)?,
+            Browser::Firefox => settings::firefox(port, size, witness.address())?,
+            Browser::WebKit => settings::webkit(port, witness.address())?,
+        };
+        // Whatever a browser or its driver keeps goes where the story's folder goes at the end.
+        for variable in [
+            "HOME",
+            "TMPDIR",
+            "XDG_CACHE_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_DATA_HOME",
+        ] {
+            let home = folder.join(variable.to_lowercase());
+            fs::create_dir_all(&home)?;
+            command.env(variable, home);
+        }
+        let log = folder.join("driver.log");
+        let mut process = Process::start(&format!("{browser}'s driver"), &mut command, &log)?;
+        let address = SocketAddr::from(([127, 0, 0, 1], port));
+        process.until(|_| TcpStream::connect(address).ok()).await?;
+
+        let Value::Object(capabilities) = capabilities else {
+            unreachable!("made above")
+        };
+        let driver = WebDriver::builder(format!("http://{address}"), capabilities)
+            .request_timeout(Duration::from_secs(90))
+            .await
+            .with_context(|| format!("{browser} does not start:\n{}", process.log()))?;
+        let session = Self { driver, process };
+        session.resize(size).await?;
+        Ok(session)
+    }
+
+    /// Gives the window another size. Firefox and `WebKitGTK` have windows of about 450 to 500
+    /// pixels at the least, which is a large phone.
+    pub async fn resize(&self, size: Size) -> Result<()> {
+        self.driver
+            .set_window_rect(0, 0, size.width, size.height)
+            .await?;
+        Ok(())
+    }
+
+    /// What the driver has written so far.
+    pub fn log(&self) -> String {
+        self.process.log()
+    }
+
+    /// Closes the browser.
+    pub async fn quit(self) {
+        // A browser that crashed cannot be closed; the driver's process group is killed anyway.
+        let _ = self.driver.quit().await;
+    }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

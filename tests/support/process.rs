@@ -1,0 +1,99 @@
+//! A program in the background, which never outlives the story that started it.
+
+use std::fs::{self, File};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+
+/// How long a program may take to start or to stop.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running program. What it writes goes to a log file; dropping it kills it and its children.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    name: String,
+    log: PathBuf,
+}
+
+impl Process {
+    /// Starts the program in a process group of its own.
+    pub fn start(name: &str, command: &mut Command, log: &Path) -> Result<Self> {
+        let cannot = || format!("cannot write {}", log.display());
+        let file = File::create(log).with_context(cannot)?;
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(file.try_clone().with_context(cannot)?)
+            .stderr(file)
+            .process_group(0)
+            .spawn()
+            .with_context(|| format!("cannot start {name}"))?;
+        Ok(Self {
+            child,
+            name: name.to_owned(),
+            log: log.to_owned(),
+        })
+    }
+
+    /// What the program has written so far.
+    pub fn log(&self) -> String {
+        String::from_utf8_lossy(&fs::read(&self.log).unwrap_or_default()).into_owned()
+    }
+
+    /// Waits until `look` finds in the program's log, or elsewhere, that it is ready.
+    pub async fn until<T>(&mut self, look: impl Fn(&str) -> Option<T>) -> Result<T> {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look(&self.log()) {
+                return Ok(found);
+            }
+            if let Some(status) = self.child.try_wait()? {
+                bail!("{} ended with {status}:\n{}", self.name, self.log());
+            }
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "{} is not ready after {PATIENCE:?}:\n{}",
+                    self.name,
+                    self.log()
+                );
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Asks the program to end and waits until it has.
+    pub fn stop(mut self) -> Result<ExitStatus> {
+        kill_process(self.pid(), Signal::TERM)?;
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "{} still runs {PATIENCE:?} after SIGTERM:\n{}",
+                    self.name,
+                    self.log()
+                );
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Children first: a driver that is gone leaves its browser behind.
+        let _ = kill_process_group(self.pid(), Signal::KILL);
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,142 @@
+//! The county's side: a folder with the app, a folder with the feed, `raupe publish` and `raupe serve`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::deploy;
+use crate::env;
+use crate::feed::Feed;
+use crate::process::Process;
+
+/// A site with the app and a feed. Its server can be stopped and started again.
+#[derive(Debug)]
+pub struct Site {
+    folder: PathBuf,
+    app: PathBuf,
+    feed: PathBuf,
+    /// Where the app lies below the address; empty or ending in `/`.
+    path: String,
+    /// Kept from one start to the next: the address is what the browser stores things under.
+    address: String,
+    server: Option<Process>,
+}
+
+impl Site {
+    /// Publishes the feed, and serves it with the packed client.
+    pub async fn open(folder: &Path, feed: &Feed) -> Result<Self> {
+        let app = env::path(env::APP)?;
+        Self::serve(folder, app, folder.join("feed"), "", feed).await
+    }
+
+    /// The same with a copy of the client, so that another version can take its place.
+    pub async fn open_with_copy(folder: &Path, feed: &Feed) -> Result<Self> {
+        let app = folder.join("app");
+        deploy::copy(&env::path(env::APP)?, &app)?;
+        Self::serve(folder, app, folder.join("feed"), "", feed).await
+    }
+
+    /// The same under a path, as on a host that has other things too: client and feed are in one
+    /// folder, which any static host could serve.
+    pub async fn open_under(folder: &Path, path: &str, feed: &Feed) -> Result<Self> {
+        let host = folder.join("host");
+        let place = host.join(path);
+        deploy::copy(&env::path(env::APP)?, &place)?;
+        Self::serve(folder, host, place.join("feed"), path, feed).await
+    }
+
+    async fn serve(
+        folder: &Path,
+        app: PathBuf,
+        feed_folder: PathBuf,
+        path: &str,
+        feed: &Feed,
+    ) -> Result<Self> {
+        let mut site = Self {
+            folder: folder.to_owned(),
+            app,
+            feed: feed_folder,
+            path: path.to_owned(),
+            address: "127.0.0.1:0".into(),
+            server: None,
+        };
+        fs::create_dir_all(&site.feed)?;
+        site.publish(feed)?;
+        site.start().await?;
+        Ok(site)
+    }
+
+    /// The address of the app, ending in `/`.
+    pub fn home(&self) -> String {
+        format!("http://{}/{}", self.address, self.path)
+    }
+
+    /// The folder of the app.
+    pub fn app(&self) -> &Path {
+        &self.app
+    }
+
+    /// Makes the feed the next edition.
+    pub fn publish(&self, feed: &Feed) -> Result<()> {
+        publish(feed, &self.folder, &self.feed)
+    }
+
+    /// Starts the server, at the same address as before.
+    pub async fn start(&mut self) -> Result<()> {
+        ensure!(self.server.is_none(), "the server runs already");
+        let mut command = Command::new(env::path(env::RAUPE)?);
+        command.args(["serve", "--listen", &self.address]);
+        command
+            .arg("--app")
+            .arg(&self.app)
+            .arg("--feed")
+            .arg(&self.feed);
+        let log = self.folder.join("server.log");
+        let mut server = Process::start("raupe serve", &mut command, &log)?;
+        self.address = server
+            .until(|log| {
+                let address = log
+                    .lines()
+                    .find_map(|line| line.strip_prefix("Raupe läuft: http://"))?;
+                Some(address.strip_suffix('/')?.to_owned())
+            })
+            .await?;
+        self.server = Some(server);
+        Ok(())
+    }
+
+    /// Stops the server: from now on there is no network.
+    pub fn stop(&mut self) -> Result<()> {
+        let server = self.server.take().context("the server does not run")?;
+        let status = server.stop()?;
+        ensure!(
+            status.success(),
+            "raupe serve ended with {status} when asked to stop"
+        );
+        Ok(())
+    }
+}
+
+/// `raupe publish`: makes the feed the next edition in `out`.
+pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
+    let source = folder.join("source.json");
+    fs::write(&source, serde_json::to_vec(feed.json())?)?;
+    let mut command = Command::new(env::path(env::RAUPE)?);
+    let output = command
+        .arg("publish")
+        .arg(&source)
+        .arg("--out")
+        .arg(out)
+        .output()?;
+    if !output.status.success() {
+        let said = [output.stdout, output.stderr].concat();
+        bail!(
+            "raupe publish ended with {}:\n{}",
+            output.status,
+            String::from_utf8_lossy(&said)
+        );
+    }
+    Ok(())
+}
