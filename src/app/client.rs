@@ -226,6 +226,7 @@ impl Client {
             Ok(None) => Data::Nothing,
             Err(fault) => {
                 leptos::logging::warn!("store: {fault}");
+                self.message.set(Message::Failed(Failure::Store(fault)));
                 Data::Nothing
             }
         };

@@ -17,7 +17,7 @@ use raupe_core::sync::{Generation, Head, StoreFault, rebuild};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::database::{self, IMAGES, META, SNAPSHOTS, fault};
+use super::database::{self, IMAGES, META, READ, SNAPSHOTS, WRITE, fault};
 
 const CURRENT: &str = "current";
 
@@ -72,32 +72,26 @@ impl Store {
 
     /// What the current generation says about itself.
     pub async fn head(&self) -> Result<Option<Head>, StoreFault> {
-        let database = database::open(&self.name).await?;
-        let pointer = async {
+        let pointer = self.read(async |database| {
             let transaction = database.transaction(META).build()?;
             read_pointer(&transaction.object_store(META)?).await
-        };
-        let pointer = pointer.await.map_err(|error| fault(&error));
-        database.close();
-        Ok(pointer?.map(|pointer| pointer.head))
+        });
+        Ok(pointer.await?.map(|pointer| pointer.head))
     }
 
     /// Opens the current generation. Only the directory is read; descriptions stay where they are.
     ///
     /// A directory in a form of another version is compiled anew from the stored snapshot.
     pub async fn open(&self) -> Result<Option<Opened>, StoreFault> {
-        let database = database::open(&self.name).await?;
-        let read = async {
+        let read = self.read(async |database| {
             let transaction = database.transaction([META, IMAGES]).build()?;
             let Some(pointer) = read_pointer(&transaction.object_store(META)?).await? else {
                 return Ok(None);
             };
             let image = get(&transaction.object_store(IMAGES)?, &pointer.key).await?;
             Ok(Some((pointer, image)))
-        };
-        let read = read.await.map_err(|error: Error| fault(&error));
-        database.close();
-        let Some((Pointer { key, head, .. }, image)) = read? else {
+        });
+        let Some((Pointer { key, head, .. }, image)) = read.await? else {
             return Ok(None);
         };
         match image.and_then(|image| Directory::open(&image).ok()) {
@@ -136,8 +130,7 @@ impl Store {
 
     /// The bytes of a snapshot, as far as they are there.
     async fn snapshot(&self, key: &str) -> Result<Vec<u8>, StoreFault> {
-        let database = database::open(&self.name).await?;
-        let read = async {
+        let read = self.read(async |database| {
             let transaction = database.transaction(SNAPSHOTS).build()?;
             let snapshots = transaction.object_store(SNAPSHOTS)?;
             let mut bytes = Vec::new();
@@ -147,16 +140,13 @@ impl Store {
                 piece += 1;
             }
             Ok(bytes)
-        };
-        let read = read.await.map_err(|error: Error| fault(&error));
-        database.close();
-        read
+        });
+        read.await
     }
 
     /// Gives up a generation that cannot be opened, so that the feed is fetched anew.
     async fn forget(&self, head: &Head) -> Result<(), StoreFault> {
-        let database = database::open(&self.name).await?;
-        let forgotten = async {
+        let forgotten = self.read(async |database| {
             let transaction = database
                 .transaction(META)
                 .with_mode(TransactionMode::Readwrite)
@@ -169,10 +159,8 @@ impl Store {
                 meta.delete(CURRENT).primitive()?;
             }
             transaction.commit().await
-        };
-        let forgotten = forgotten.await.map_err(|error: Error| fault(&error));
-        database.close();
-        forgotten
+        });
+        forgotten.await
     }
 
     /// Reads one offer whole, from its place in the snapshot of the generation with this key.
@@ -186,20 +174,18 @@ impl Store {
     ) -> Result<Option<Offer>, StoreFault> {
         let range = range.start as usize..range.end as usize;
         let first = range.start / PIECE;
-        let database = database::open(&self.name).await?;
-        let read = async {
+        let pieces = first..range.end.div_ceil(PIECE);
+        let read = self.read(async |database| {
             let transaction = database.transaction(SNAPSHOTS).build()?;
             let snapshots = transaction.object_store(SNAPSHOTS)?;
             let mut bytes = Vec::new();
-            for piece in first..range.end.div_ceil(PIECE) {
+            for piece in pieces.clone() {
                 let more = get(&snapshots, &piece_key(key, piece)).await?;
                 bytes.extend(more.unwrap_or_default());
             }
             Ok(bytes)
-        };
-        let read = read.await.map_err(|error: Error| fault(&error));
-        database.close();
-        let bytes = read?;
+        });
+        let bytes = read.await?;
         let record = bytes.get(range.start - first * PIECE..range.end - first * PIECE);
         Ok(record.and_then(|record| read_service(record, region)))
     }
@@ -211,17 +197,25 @@ impl Store {
         generation: &Generation,
         instead_of: Option<&Head>,
     ) -> Result<(), StoreFault> {
-        let database = database::open(&self.name).await?;
         let key = new_key(&generation.head);
-        let replaced = async {
-            write(&database, &key, generation)
+        let replaced = database::with(&self.name, WRITE, async |database| {
+            write(database, &key, generation)
                 .await
                 .map_err(|error| fault(&error))?;
-            flip(&database, &key, &generation.head, instead_of).await
-        };
-        let replaced = replaced.await;
-        database.close();
-        replaced
+            flip(database, &key, &generation.head, instead_of).await
+        });
+        replaced.await
+    }
+
+    /// A short operation, with the faults of the database told apart.
+    async fn read<T>(
+        &self,
+        operation: impl AsyncFn(&Database) -> Result<T, Error>,
+    ) -> Result<T, StoreFault> {
+        database::with(&self.name, READ, async |database| {
+            operation(database).await.map_err(|error| fault(&error))
+        })
+        .await
     }
 
     /// Deletes everything.
