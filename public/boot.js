@@ -82,6 +82,7 @@
     show(UNSUPPORTED);
     return;
   }
+  // The browser itself writes every error to its console; only a trap is the end.
   addEventListener('error', (event) => isTrap(event.error) && show(CRASHED, event.error));
   addEventListener('unhandledrejection', (event) => isTrap(event.reason) && show(CRASHED, event.reason));
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
-use raupe_core::sync::{Effect, Event, Failure, Outcome, Sync};
+use raupe_core::sync::{Effect, Event, Failure, Outcome, StoreFault, Sync};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::{Catalogue, Locale, UiLanguage};
@@ -77,6 +77,8 @@ pub struct Client {
     pub moved: StoredValue<bool>,
     sync: StoredValue<RefCell<Sync>, LocalStorage>,
     asked: RwSignal<bool>,
+    /// The language that was chosen last; its catalogue may still be on the way.
+    wanted: StoredValue<&'static str>,
 }
 
 /// The client of this page.
@@ -98,9 +100,12 @@ impl Client {
             moved: StoredValue::new(false),
             sync: StoredValue::new_local(RefCell::default()),
             asked: RwSignal::new(false),
+            wanted: StoredValue::new(""),
         };
         spawn_local(async move {
-            client.reopen().await;
+            if let Err(fault) = client.reopen().await {
+                client.message.set(Message::Failed(Failure::Store(fault)));
+            }
             client.sync(Reason::Routine);
         });
         visibility::on_return(move || client.sync(Reason::Routine));
@@ -117,8 +122,11 @@ impl Client {
 
     /// Changes the language of the app.
     pub fn speak(self, language: UiLanguage) {
+        self.wanted.set_value(language.tag);
         spawn_local(async move {
             match load_locale(language).await {
+                // Another choice was made meanwhile.
+                Ok(_) if self.wanted.get_value() != language.tag => {}
                 Ok(locale) => {
                     language::remember(language);
                     page::set_language(language);
@@ -133,6 +141,8 @@ impl Client {
     pub fn sync(self, reason: Reason) {
         if reason == Reason::Asked {
             self.asked.set(true);
+            // So that the same answer is said once more.
+            self.message.set(Message::Quiet);
         }
         let effect = self.tell(Event::Wanted);
         let Some(effect) = effect else { return };
@@ -185,56 +195,49 @@ impl Client {
     }
 
     async fn finish(self, outcome: Outcome) {
-        match outcome {
-            Outcome::Updated(_) => {
-                // The first directory speaks for itself.
-                let first = !matches!(self.data.get_untracked(), Data::Here(_));
-                self.reopen().await;
-                self.message.set(if first {
-                    Message::Quiet
-                } else {
-                    Message::Updated
-                });
-            }
-            Outcome::Unchanged(head) => {
-                // Another tab may have stored it since this view was opened.
-                let shown = self.data.with_untracked(|data| match data {
-                    Data::Here(opened) => opened.head == head,
-                    Data::Opening | Data::Nothing => false,
-                });
-                if !shown {
-                    self.reopen().await;
-                }
-                let asked = self.asked.get_untracked();
-                self.message.set(if asked {
-                    Message::Unchanged
-                } else {
-                    Message::Quiet
-                });
-            }
-            Outcome::Failed(failure) => {
+        let shown = self.data.with_untracked(|data| match data {
+            Data::Here(opened) => Some(opened.head.clone()),
+            Data::Opening | Data::Nothing => None,
+        });
+        let message = match outcome {
+            // The first directory speaks for itself.
+            Outcome::Updated(_) if shown.is_none() => Message::Quiet,
+            Outcome::Updated(_) => Message::Updated,
+            Outcome::Unchanged(_) if self.asked.get_untracked() => Message::Unchanged,
+            Outcome::Unchanged(_) => Message::Quiet,
+            Outcome::Failed(ref failure) => {
                 leptos::logging::warn!("sync: {failure}");
-                self.message.set(Message::Failed(failure));
+                Message::Failed(failure.clone())
             }
+        };
+        let stale = match &outcome {
+            Outcome::Updated(_) => true,
+            // Another tab may have stored it since this view was opened.
+            Outcome::Unchanged(head) => shown.as_ref() != Some(head),
+            // The store may answer now, though it did not before.
+            Outcome::Failed(_) => shown.is_none(),
+        };
+        match if stale { self.reopen().await } else { Ok(()) } {
+            Ok(()) => self.message.set(message),
+            Err(fault) => self.message.set(Message::Failed(Failure::Store(fault))),
         }
     }
 
     /// Reads the current generation from the store: the one way by which data reaches the view.
-    async fn reopen(self) {
-        let data = match store().open().await {
-            Ok(Some(opened)) => Data::Here(Arc::new(opened)),
-            Ok(None) => Data::Nothing,
-            Err(fault) => {
-                leptos::logging::warn!("store: {fault}");
-                self.message.set(Message::Failed(Failure::Store(fault)));
-                Data::Nothing
-            }
+    async fn reopen(self) -> Result<(), StoreFault> {
+        let opened = store().open().await.inspect_err(|fault| {
+            leptos::logging::warn!("store: {fault}");
+        });
+        let data = match &opened {
+            Ok(Some(opened)) => Data::Here(Arc::new(opened.clone())),
+            Ok(None) | Err(_) => Data::Nothing,
         };
         // A store that fails once does not take away what is on the screen.
         let keep = data == Data::Nothing && matches!(self.data.get_untracked(), Data::Here(_));
         if !keep {
             self.data.set(data);
         }
+        opened.map(|_| ())
     }
 }
 

@@ -116,6 +116,13 @@ async fn the_search_works_without_a_network(stage: &mut Stage) -> Result<()> {
     app.wait_for_ids(&expected).await?;
     assert_eq!(app.path().await?, address);
 
+    // The app's own way back leads to the same list.
+    app.press("ul.offers > li:first-child h2 > a").await?;
+    app.wait_for_text("dl.facts").await?;
+    app.press(".back a").await?;
+    app.wait_for_ids(&expected).await?;
+    assert_eq!(app.path().await?, address);
+
     // A filter is taken away by pressing what shows it.
     app.press("button.chip").await?;
     app.wait_for("two filters", 2, async || app.chips().await)

@@ -59,31 +59,34 @@ pub fn Card<'a>(
             </h2>
             <p class="when">{locale.when_in_list(listing)}</p>
             <p class="where">
-                <bdi lang=CONTENT_LANGUAGE>{place(directory, listing, locale)}</bdi>
+                {place(directory, listing, locale)}
             </p>
             <p class="for">{locale.audience(listing.audience)}</p>
-            <ul class="badges">{badges}{example}</ul>
+            <ul class="badges" role="list">{badges}{example}</ul>
             {languages.map(|languages| view! { <p class="languages">{languages}</p> })}
         </li>
     }
 }
 
-/// Where an offer is, in one line.
-fn place(directory: &Directory, listing: &Listing, locale: &Locale) -> String {
-    let mut parts: Vec<String> = directory
-        .neighbourhoods_of(listing)
-        .map(|it| it.label().to_owned())
+/// Where an offer is, in one line: the feed's names in the feed's language, the rest in the app's.
+fn place(directory: &Directory, listing: &Listing, locale: &Locale) -> impl IntoView + use<> {
+    let feed = |text: String| (text, Some(CONTENT_LANGUAGE));
+    let app = |text: String| (text, None);
+    let neighbourhoods = directory.neighbourhoods_of(listing);
+    let mut parts: Vec<_> = neighbourhoods
+        .map(|it| feed(it.label().to_owned()))
         .collect();
     if listing.region_wide && parts.is_empty() {
-        parts.push(locale.text(Text::OfferRegionWide).to_owned());
+        parts.push(app(locale.text(Text::OfferRegionWide).to_owned()));
     }
-    let elsewhere = listing
-        .channels
-        .iter()
-        .map(|channel| locale.channel(channel));
     match &listing.place {
-        Some(place) => parts.push(place.clone()),
-        None => parts.extend(elsewhere),
+        Some(place) => parts.push(feed(place.clone())),
+        None => parts.extend(listing.channels.iter().map(|it| app(locale.channel(it)))),
     }
-    parts.join(" · ")
+    let parts = parts.into_iter().enumerate();
+    parts
+        .map(|(at, (text, lang))| {
+            view! { {(at > 0).then_some(" · ")} <bdi lang=lang>{text}</bdi> }
+        })
+        .collect_view()
 }

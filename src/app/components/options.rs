@@ -100,6 +100,7 @@ fn Row(
             />
             <span class="label"><span lang=lang>{label}</span></span>
             <span class="count" aria-hidden="true">{count}</span>
+            " "
             <span class="unseen">{spoken}</span>
         </label>
     }

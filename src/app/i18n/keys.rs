@@ -121,6 +121,7 @@ catalogue! {
         WhenNthLast = "when.nth.last",
         WhenNthLastBut = "when.nth.last-but",
         WhenMonthDay = "when.month-day",
+        WhenMonthDayLast = "when.month-day.last",
         WhenMonthDayFromEnd = "when.month-day.from-end",
         WhenTimeSpan = "when.time.span",
         WhenTimeFrom = "when.time.from",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
-use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use raupe_core::offer::{Language, Topic, Weekday, endonym};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -59,9 +59,7 @@ impl Locale {
 
     /// A text with a number and values for its other placeholders.
     pub fn count_with(&self, plural: Plural, count: usize, values: &[(&str, &str)]) -> String {
-        #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
-        let rule = Intl::PluralRules::new(&self.intl(), &Object::new()).select(count as f64);
-        let category = String::from(rule);
+        let category = self.plural_category(count);
         let number = count.to_string();
         let template = self.catalogue.form(plural, &category, count == 0);
         let values: Vec<_> = values
@@ -70,6 +68,21 @@ impl Locale {
             .chain([("count", number.as_str())])
             .collect();
         fill(template, &values)
+    }
+
+    /// The plural category of a number in this language.
+    fn plural_category(&self, count: usize) -> String {
+        let category = || {
+            let rules = construct("PluralRules", &self.intl(), &Object::new())?;
+            let select: Function = Reflect::get(&rules, &"select".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
+            #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
+            let count = count as f64;
+            select.call1(&rules, &count.into()).ok()?.as_string()
+        };
+        category().unwrap_or_else(|| "other".to_owned())
     }
 
     /// The topic in this language, or as the feed writes it.
@@ -194,14 +207,16 @@ impl Locale {
     }
 
     fn date_format(&self, millis: f64, options: &[(&str, &str)]) -> String {
-        let format = Intl::DateTimeFormat::new(&self.intl(), &object(options)).format();
         let date = js_sys::Date::new(&millis.into());
-        format
-            .call1(&JsValue::UNDEFINED, &date)
-            .ok()
-            .and_then(|text| text.dyn_into::<JsString>().ok())
-            .map(String::from)
-            .unwrap_or_default()
+        let formatted = || {
+            let format = construct("DateTimeFormat", &self.intl(), &object(options))?;
+            let call: Function = Reflect::get(&format, &"format".into())
+                .ok()?
+                .dyn_into()
+                .ok()?;
+            call.call1(&JsValue::UNDEFINED, &date).ok()?.as_string()
+        };
+        formatted().unwrap_or_else(|| date.to_date_string().into())
     }
 }
 

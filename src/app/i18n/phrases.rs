@@ -102,7 +102,8 @@ impl Locale {
             (Some(opens), None) => {
                 Some(self.fill(Text::WhenTimeFrom, &[("from", &Self::time(opens))]))
             }
-            _ => None,
+            (None, Some(closes)) => Some(self.fill(Text::WhenTo, &[("date", &Self::time(closes))])),
+            (None, None) => None,
         };
         let parts: Vec<_> = days.into_iter().chain(times).collect();
         if parts.is_empty() {
@@ -167,6 +168,9 @@ impl Locale {
             .map(|NthWeekday { nth, day }| self.nth_weekday(*nth, *day));
         let dates = month_days.iter().map(|day| {
             let number = day.unsigned_abs().to_string();
+            if *day == -1 {
+                return self.text(Text::WhenMonthDayLast).to_owned();
+            }
             let text = if *day > 0 {
                 Text::WhenMonthDay
             } else {

@@ -48,6 +48,10 @@ impl Shell {
         let Some(worker) = self.worker.get_value() else {
             return;
         };
+        if worker.state() == ServiceWorkerState::Activated {
+            // Another tab has accepted it already.
+            return reload();
+        }
         let message = js_sys::Object::new();
         // Setting a property of a fresh object cannot fail.
         let _ = js_sys::Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
@@ -62,18 +66,13 @@ impl Shell {
             return Err("not supported here".into());
         }
         let container: ServiceWorkerContainer = navigator.service_worker();
-        let ready = container.ready()?;
-        spawn_local(async move {
-            if JsFuture::from(ready).await.is_ok() {
-                self.ready.set(true);
-            }
-        });
         let options = RegistrationOptions::new();
         options.set_scope(base::path());
         options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
         let registering = container.register_with_options(&base::href("sw.js"), &options);
         let registration: ServiceWorkerRegistration =
             JsFuture::from(registering).await?.dyn_into()?;
+        self.note_ready(&registration);
         self.note_waiting(&registration);
         let found = registration.clone();
         EventListener::new(&registration, "updatefound", move |_| {
@@ -94,6 +93,23 @@ impl Shell {
         Ok(())
     }
 
+    /// The shell is stored whole once a worker of ours is at work.
+    fn note_ready(self, registration: &ServiceWorkerRegistration) {
+        if registration.active().is_some() {
+            return self.ready.set(true);
+        }
+        let Some(worker) = registration.installing().or_else(|| registration.waiting()) else {
+            return;
+        };
+        let installing = worker.clone();
+        EventListener::new(&worker, "statechange", move |_| {
+            if installing.state() == ServiceWorkerState::Activated {
+                self.ready.set(true);
+            }
+        })
+        .forget();
+    }
+
     fn note_when_installed(self, worker: &ServiceWorker, registration: ServiceWorkerRegistration) {
         let installing = worker.clone();
         EventListener::new(worker, "statechange", move |_| {
@@ -111,6 +127,10 @@ impl Shell {
             self.waiting.set(true);
         }
     }
+}
+
+fn reload() {
+    let _ = window().location().reload();
 }
 
 fn reload_when_controlled() {

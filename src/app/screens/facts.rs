@@ -218,7 +218,7 @@ fn contacts(contacts: &[Contact], locale: &Locale) -> Option<AnyView> {
                 {contact.name.clone().map(|name| view! {
                     <h3 lang=CONTENT_LANGUAGE dir="auto">{name}</h3>
                 })}
-                <ul>{phones}{emails.collect_view()}</ul>
+                <ul role="list">{phones}{emails.collect_view()}</ul>
             </div>
         }
     });
@@ -257,5 +257,8 @@ fn links(links: &[Link], locale: &Locale) -> Option<AnyView> {
     });
     let heading = locale.text(Text::OfferLinks).to_owned();
     let entries = entries.collect_view();
-    Some(view! { <section><h2>{heading}</h2><ul class="links">{entries}</ul></section> }.into_any())
+    Some(
+        view! { <section><h2>{heading}</h2><ul class="links" role="list">{entries}</ul></section> }
+            .into_any(),
+    )
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use raupe_core::directory::Listing;
 use raupe_core::offer::{Offer, OfferId};
 use raupe_core::text;
 
@@ -32,19 +31,11 @@ fn id_in(query: &str) -> Option<OfferId> {
 /// An offer of the directory, or the word that it is not there.
 #[component]
 fn Found(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>) -> impl IntoView {
-    // Compared by what it says, so that an update elsewhere in the feed does not redraw the page.
-    let listing = Memo::new(move |_| {
-        opened.with(|opened| {
-            let listing = opened.directory.find(&id.get()?)?;
-            Some((
-                listing.clone(),
-                opened.key.clone(),
-                opened.head.region.clone(),
-            ))
-        })
+    let title = Memo::new(move |_| {
+        opened.with(|opened| Some(opened.directory.find(&id.get()?)?.title.clone()))
     });
-    move || match listing.get() {
-        Some((listing, key, region)) => view! { <Details listing key region/> }.into_any(),
+    move || match title.get() {
+        Some(title) => view! { <Details opened id title/> }.into_any(),
         None => view! { <Ended/> }.into_any(),
     }
 }
@@ -68,30 +59,49 @@ enum Reading {
 
 /// The head of the page at once, from the directory; the rest when it is read from the store.
 #[component]
-fn Details(listing: Listing, key: String, region: Option<String>) -> impl IntoView {
+fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String) -> impl IntoView {
     let client = use_client();
     let reading = RwSignal::new(Reading::Underway);
-    let range = listing.range();
-    leptos::task::spawn_local(async move {
-        let offer = store().offer(&key, region.as_deref(), range).await;
-        if let Err(fault) = &offer {
-            leptos::logging::warn!("offer: {fault}");
-        }
-        // The user may have left meanwhile: then nobody waits for it any more.
-        let _ = reading.try_set(match offer {
-            Ok(Some(offer)) => Reading::Done(Box::new(offer)),
-            Ok(None) | Err(_) => Reading::Failed,
+    // With every edition the offer is read anew. What is shown stays until then, and stays in
+    // place if nothing about the offer has changed.
+    Effect::new(move || {
+        let source = opened.with(|opened| {
+            let range = opened.directory.find(&id.get()?)?.range();
+            Some((opened.key.clone(), opened.head.region.clone(), range))
+        });
+        let Some((key, region, range)) = source else {
+            return;
+        };
+        leptos::task::spawn_local(async move {
+            let offer = store().offer(&key, region.as_deref(), range).await;
+            let read = match offer {
+                Ok(Some(offer)) => Reading::Done(Box::new(offer)),
+                Ok(None) => Reading::Failed,
+                Err(fault) => {
+                    leptos::logging::warn!("offer: {fault}");
+                    Reading::Failed
+                }
+            };
+            // The user may have left meanwhile: then nobody waits for it any more.
+            let before = reading.try_get_untracked();
+            let keep = read == Reading::Failed && matches!(before, Some(Reading::Done(_)));
+            if before.is_some_and(|before| before != read) && !keep {
+                let _ = reading.try_set(read);
+            }
         });
     });
+    let example = move || match reading.get() {
+        Reading::Done(offer) => offer.example,
+        Reading::Underway | Reading::Failed => false,
+    };
     let back = move || client.last_search.with(|query| search_href(query));
-    let title = listing.title.clone();
     view! {
         <p class="back"><a href=back>{t(Text::OfferBack)}</a></p>
         <article class="offer">
             <Heading text=Signal::stored(title) lang=CONTENT_LANGUAGE/>
-            {listing.example.then(|| view! {
+            <Show when=example>
                 <p class="notice example">{t(Text::OfferExampleNotice)}</p>
-            })}
+            </Show>
             {move || match reading.get() {
                 Reading::Underway => {
                     view! { <p class="waiting" role="status">{t(Text::OfferLoading)}</p> }.into_any()

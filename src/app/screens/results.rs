@@ -8,6 +8,7 @@ use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::Card;
 use crate::i18n::{Locale, Plural, Text, t};
+use crate::platform::page;
 use crate::store::Opened;
 
 /// As many cards are shown at a time: past that the page, not the search, is slow.
@@ -104,7 +105,10 @@ pub fn Chips(
                     type="button"
                     class="chip"
                     aria-label=remove
-                    on:click=move |_| state.update(|query| chip.remove(query))
+                    on:click=move |_| {
+                        state.update(|query| chip.remove(query));
+                        page::focus("results");
+                    }
                 >
                     <span aria-hidden="true">"× "</span>{label}
                 </button>
@@ -113,13 +117,16 @@ pub fn Chips(
     };
     view! {
         <Show when=move || state.query.with(|query| !query.is_empty())>
-            <ul class="chips" aria-label=t(Text::SearchChosen)>
+            <ul class="chips" role="list" aria-label=t(Text::SearchChosen)>
                 <For each=chips key=Clone::clone children=chip/>
                 <li>
                     <button
                         type="button"
                         class="clear"
-                        on:click=move |_| state.update(|query| *query = Query::default())
+                        on:click=move |_| {
+                            state.update(|query| *query = Query::default());
+                            page::focus("results");
+                        }
                     >
                         {t(Text::SearchClear)}
                     </button>
@@ -159,7 +166,6 @@ pub fn Results(
         client.locale.with(|locale| {
             hits.with(|hits| {
                 let listings = hits.iter().take(shown.get());
-                // During an update the answer is one step behind the directory.
                 listings
                     .filter_map(|hit| directory.listings().get(*hit as usize))
                     .map(|listing| view! { <Card directory listing locale/> })
@@ -179,7 +185,7 @@ pub fn Results(
             <Show when=move || count() == 0>
                 <Relaxations state/>
             </Show>
-            <ul class="offers">{cards}</ul>
+            <ul class="offers" role="list">{cards}</ul>
             <Show when=move || { next() > 0 }>
                 <button type="button" class="more" on:click=move |_| shown.update(|n| *n += PAGE)>
                     {more}
@@ -212,7 +218,10 @@ fn Relaxations(state: SearchState) -> impl IntoView {
                 <button
                     type="button"
                     class="relax"
-                    on:click=move |_| state.update(|query| *query = query.without(filter))
+                    on:click=move |_| {
+                        state.update(|query| *query = query.without(filter));
+                        page::focus("results");
+                    }
                 >
                     {label}
                 </button>
@@ -221,7 +230,7 @@ fn Relaxations(state: SearchState) -> impl IntoView {
     };
     view! {
         <p>{t(Text::SearchNoneHint)}</p>
-        <ul class="chips">{move || without().into_iter().map(button).collect_view()}</ul>
+        <ul class="chips" role="list">{move || without().into_iter().map(button).collect_view()}</ul>
     }
 }
 

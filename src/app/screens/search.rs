@@ -43,7 +43,9 @@ impl SearchState {
 /// The search page.
 #[component]
 pub fn Search() -> impl IntoView {
-    let query = RwSignal::new(Query::from_link(&history::query()));
+    // The router's address: the browser's own is still that of the page one comes from.
+    let asked = use_location().search.get_untracked();
+    let query = RwSignal::new(Query::from_link(&asked));
     keep_in_address(query);
     view! {
         <Heading text=Signal::derive(t(Text::SearchHeading))/>
@@ -153,7 +155,7 @@ fn keep_in_address(query: RwSignal<Query>) {
     Effect::new(move |before: Option<String>| {
         let now = search.get();
         if before.is_some() {
-            let asked = Query::from_link(&history::query());
+            let asked = Query::from_link(&now);
             if query.with_untracked(|query| *query != asked) {
                 query.set(asked);
             }

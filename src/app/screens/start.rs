@@ -1,6 +1,7 @@
 //! Start: for whom? The seven phases of life, and how many offers there are for each.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use raupe_core::directory::{Answer, Query};
 use raupe_core::offer::LifePhase;
 
@@ -24,7 +25,8 @@ pub fn Start() -> impl IntoView {
 #[component]
 fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
     let client = use_client();
-    let asked = Query::from_link(&history::query());
+    // The router's address: the browser's own is still that of the page one comes from.
+    let asked = Query::from_link(&use_location().search.get_untracked());
     let chosen = RwSignal::new(Query {
         phases: asked.phases,
         ..Query::default()
@@ -57,6 +59,7 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
                 <span class="number" aria-hidden="true">{phase as u8 + 1}</span>
                 <span class="label">{name}</span>
                 <span class="count" aria-hidden="true">{count}</span>
+                " "
                 <span class="unseen">{spoken}</span>
             </label>
         }
