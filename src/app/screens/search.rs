@@ -150,11 +150,14 @@ fn keep_in_address(query: RwSignal<Query>) {
             write(&link);
         }
     });
-    // Back and forward within the search, and links to another search.
-    let search = use_location().search;
+    // Back and forward within the search, and links to another search. On the way out the router is
+    // at another page before this one is gone.
+    let location = use_location();
+    let ours = location.pathname.get_untracked();
     Effect::new(move |before: Option<String>| {
-        let now = search.get();
-        if before.is_some() {
+        let now = location.search.get();
+        let still_here = location.pathname.get_untracked() == ours;
+        if before.is_some() && still_here {
             let asked = Query::from_link(&now);
             if query.with_untracked(|query| *query != asked) {
                 query.set(asked);

@@ -164,7 +164,7 @@ pub fn problem(problem: &Problem) -> String {
             format!("„{email}“ ist keine E-Mail-Adresse. Sie wird nicht gezeigt.")
         }
         Problem::BadLink(link) => format!(
-            "„{link}“ ist keine Web-Adresse, die mit https:// beginnt. Sie wird nicht gezeigt."
+            "„{link}“ ist keine Web-Adresse, die mit https:// beginnt. Sie wird nicht zum Link."
         ),
         Problem::OffGlobe(position) => format!(
             "Diesen Ort gibt es auf der Erde nicht ({position}). Breite (latitude) liegt zwischen \
