@@ -60,10 +60,18 @@ impl Page {
         // Somewhere else first, so that it is a fresh load even of the very same address.
         self.driver.goto("about:blank").await?;
         let address = format!("{}{path}", self.home);
-        self.driver
-            .goto(&address)
-            .await
-            .with_context(|| format!("cannot open {address}"))
+        let mut opened = self.driver.goto(&address).await;
+        // WebKitGTK's driver now and then never hears that a page has loaded while a service worker is
+        // being installed. What the page shows is waited for in any case, so it is asked once more.
+        if opened
+            .as_ref()
+            .is_err_and(|error| error.to_string().contains("timed out"))
+        {
+            println!("{address} did not load in time; once more");
+            self.driver.goto("about:blank").await?;
+            opened = self.driver.goto(&address).await;
+        }
+        opened.with_context(|| format!("cannot open {address}"))
     }
 
     /// Goes back, by the browser's own button.
