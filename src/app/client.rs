@@ -225,19 +225,20 @@ impl Client {
 
     /// Reads the current generation from the store: the one way by which data reaches the view.
     async fn reopen(self) -> Result<(), StoreFault> {
-        let opened = store().open().await.inspect_err(|fault| {
-            leptos::logging::warn!("store: {fault}");
-        });
-        let data = match &opened {
-            Ok(Some(opened)) => Data::Here(Arc::new(opened.clone())),
-            Ok(None) | Err(_) => Data::Nothing,
+        let (data, read) = match store().open().await {
+            Ok(Some(opened)) => (Data::Here(Arc::new(opened)), Ok(())),
+            Ok(None) => (Data::Nothing, Ok(())),
+            Err(fault) => {
+                leptos::logging::warn!("store: {fault}");
+                (Data::Nothing, Err(fault))
+            }
         };
         // A store that fails once does not take away what is on the screen.
         let keep = data == Data::Nothing && matches!(self.data.get_untracked(), Data::Here(_));
         if !keep {
             self.data.set(data);
         }
-        opened.map(|_| ())
+        read
     }
 }
 

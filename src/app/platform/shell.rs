@@ -140,7 +140,7 @@ fn reload_when_controlled() {
         "controllerchange",
         move |_| {
             if !reloading.replace(true) {
-                let _ = window().location().reload();
+                reload();
             }
         },
     )
