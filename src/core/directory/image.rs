@@ -6,7 +6,7 @@ use super::Directory;
 
 /// The version of the image. To be raised whenever the bytes of the same directory change; an
 /// image of another version is compiled anew from the stored snapshot.
-pub const FORMAT: u16 = 1;
+pub const FORMAT: u16 = 2;
 
 const MAGIC: &[u8; 6] = b"raupe\0";
 

@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::feed::{Page, Reading};
+use crate::feed::{Page, Reading, Tombstone};
 use crate::offer::{Language, Neighbourhood, OfferId, Topic};
 use crate::text;
 use words::Words;
@@ -48,6 +48,8 @@ pub struct Directory {
     /// All that occur, by code.
     languages: Vec<Language>,
     words: Words,
+    /// By id.
+    tombstones: Vec<Tombstone>,
 }
 
 impl Directory {
@@ -92,6 +94,7 @@ impl Directory {
             topics: topics.into_keys().collect(),
             languages: languages.into_keys().collect(),
             words: words.build(),
+            tombstones: tombstones(page),
         }
     }
 
@@ -113,6 +116,12 @@ impl Directory {
     /// The listing of an offer, and its position.
     pub fn find(&self, id: &OfferId) -> Option<&Listing> {
         self.listings.iter().find(|listing| listing.id == *id)
+    }
+
+    /// What is known about an offer that has ended.
+    pub fn ended(&self, id: &OfferId) -> Option<&Tombstone> {
+        let at = self.tombstones.binary_search_by(|dead| dead.id.cmp(id));
+        at.ok().map(|at| &self.tombstones[at])
     }
 
     /// The neighbourhoods that one can filter by, by slug.
@@ -156,6 +165,13 @@ impl Directory {
             .iter()
             .map(|at| self.languages[usize::from(*at)])
     }
+}
+
+fn tombstones(page: &Page<'_>) -> Vec<Tombstone> {
+    let mut tombstones = page.profile().tombstones.clone();
+    tombstones.sort_by(|one, other| one.id.cmp(&other.id));
+    tombstones.dedup_by(|one, other| one.id == other.id);
+    tombstones
 }
 
 /// The most options that one filter can have.

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::digest::{is_hex, is_sha256, sha256};
+
 /// The largest manifest that is read, in bytes: 16 KiB.
 pub const MANIFEST_BYTES: usize = 16 << 10;
 
@@ -34,6 +36,54 @@ pub struct Manifest {
     pub bytes: u64,
     /// How many services are in the snapshot.
     pub count: u64,
+    /// The digest of the contents, by which the result of a delta is proved; see
+    /// [`super::Contents::digest`].
+    pub digest: String,
+    /// The last edition of this epoch of which the publisher knows that it has far fewer offers
+    /// than the one before. It counts for those who come from an earlier one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mass_change: Option<u64>,
+    /// Ways from earlier editions of this epoch, the newest first.
+    #[serde(default)]
+    pub deltas: Vec<DeltaFile>,
+}
+
+/// A delta beside the manifest; see [`super::Delta`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeltaFile {
+    /// The edition that it starts from.
+    pub from: u64,
+    /// The first 16 digits of that edition's [`Manifest::sha256`]: enough to find its snapshot.
+    pub base: String,
+    /// SHA-256 of the file, as 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+}
+
+/// How many digits of a snapshot's SHA-256 tell it from its neighbours.
+const BASE_DIGITS: usize = 16;
+
+impl DeltaFile {
+    /// The delta in `bytes`, which starts from the edition `from` with this SHA-256.
+    pub fn of(bytes: &[u8], from: u64, base_sha256: &str) -> Self {
+        Self {
+            from,
+            base: base_sha256.chars().take(BASE_DIGITS).collect(),
+            sha256: sha256(bytes),
+            bytes: bytes.len() as u64,
+        }
+    }
+
+    /// Whether it starts from the edition with this number and this SHA-256.
+    pub fn starts_from(&self, seq: u64, sha256: &str) -> bool {
+        self.from == seq && sha256.starts_with(&self.base)
+    }
+
+    /// The name of the file, of the delta that leads to the edition `to`.
+    pub fn name(&self, to: u64) -> String {
+        format!("delta-{}-{to}-{}.json", self.from, self.sha256)
+    }
 }
 
 /// Why a manifest is refused.
@@ -93,8 +143,13 @@ impl Manifest {
     }
 
     fn check(&self) -> Result<(), ManifestError> {
-        let lower_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        let hash = self.sha256.len() == 64 && self.sha256.bytes().all(lower_hex);
+        let most = super::SNAPSHOT_BYTES as u64;
+        let deltas = self.deltas.iter().all(|delta| {
+            is_sha256(&delta.sha256)
+                && is_hex(&delta.base, BASE_DIGITS)
+                && delta.from < self.seq
+                && delta.bytes <= most
+        });
         // A plain file name beside the manifest: nothing that could lead to another place.
         let file = !self.snapshot.is_empty()
             && self.snapshot.len() <= 200
@@ -111,8 +166,10 @@ impl Manifest {
             ),
             ("issued_at", super::values::is_moment(&self.issued_at)),
             ("snapshot", file),
-            ("sha256", hash),
-            ("bytes", self.bytes <= super::SNAPSHOT_BYTES as u64),
+            ("sha256", is_sha256(&self.sha256)),
+            ("bytes", self.bytes <= most),
+            ("digest", is_sha256(&self.digest)),
+            ("deltas", deltas),
         ] {
             if !good {
                 return Err(ManifestError::BadField(name));
@@ -145,6 +202,14 @@ mod tests {
             sha256: "0".repeat(64),
             bytes: 10,
             count: 1,
+            digest: "1".repeat(64),
+            mass_change: Some(3),
+            deltas: vec![DeltaFile {
+                from: 6,
+                base: "3".repeat(16),
+                sha256: "2".repeat(64),
+                bytes: 300,
+            }],
         }
     }
 
@@ -156,7 +221,7 @@ mod tests {
     #[test]
     fn every_field_is_checked() {
         type Spoil = fn(&mut Manifest);
-        let cases: [(&str, Spoil); 7] = [
+        let cases: [(&str, Spoil); 12] = [
             ("feed_id", |m| m.feed_id = " ".into()),
             ("issued_at", |m| m.issued_at = "gestern".into()),
             ("snapshot", |m| m.snapshot = "../secret.json".into()),
@@ -164,6 +229,11 @@ mod tests {
             ("sha256", |m| m.sha256 = "0".repeat(63)),
             ("sha256", |m| m.sha256 = "G".repeat(64)),
             ("bytes", |m| m.bytes = u64::MAX),
+            ("digest", |m| m.digest = "1".repeat(65)),
+            ("deltas", |m| m.deltas[0].sha256 = "../x".into()),
+            ("deltas", |m| m.deltas[0].base = "3".into()),
+            ("deltas", |m| m.deltas[0].from = 7),
+            ("deltas", |m| m.deltas[0].bytes = u64::MAX),
         ];
         for (field, spoil) in cases {
             let mut manifest = good();

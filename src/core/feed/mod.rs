@@ -9,9 +9,14 @@
 //! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places` and
 //!   `contacts` for its parts, and `values` for dates, times and languages in text.
 //! - `report`: what is said about a record.
-//! - `manifest`: what a published feed says about itself.
+//! - `manifest`: what a published feed says about itself; `signature`: who says so.
+//! - `contents`: what an edition consists of, with its digest; `delta`: the way from one to the
+//!   next; `tombstone`: what is left of an offer that has ended.
 
 mod contacts;
+mod contents;
+mod delta;
+mod digest;
 mod manifest;
 mod node;
 mod page;
@@ -19,18 +24,25 @@ mod places;
 mod report;
 mod schedules;
 mod service;
+mod signature;
 mod terms;
+mod tombstone;
 mod values;
 
 #[cfg(test)]
 mod tests;
 
-pub use manifest::{MANIFEST_BYTES, Manifest, ManifestError, SCHEMA};
+pub use contents::Contents;
+pub use delta::{Delta, DeltaError};
+pub use digest::sha256;
+pub use manifest::{DeltaFile, MANIFEST_BYTES, Manifest, ManifestError, SCHEMA};
 pub use page::{
     Page, Profile, RECORD_BYTES, RECORD_DEPTH, Reading, Rendition, SNAPSHOT_BYTES, Unreadable,
     read_service,
 };
 pub use report::{Finding, JsonType, Problem, Severity};
+pub use signature::{PublicKey, SIGNATURE_BYTES, SignatureError, verify};
+pub use tombstone::{Ending, Tombstone};
 
 #[cfg(doc)]
 use crate::offer::Offer;

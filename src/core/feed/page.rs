@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::node::{Node, Notes};
 use super::report::{Finding, Problem, Severity};
 use super::service;
+use super::tombstone::{self, Tombstone};
 use crate::offer::{Offer, OfferId};
 
 /// The largest page that is read, in bytes: 64 MiB.
@@ -53,6 +54,9 @@ pub struct Profile {
     pub feed_id: Option<String>,
     /// The region whose offers these are. A service area of this name means everybody there.
     pub region: Option<String>,
+    /// Offers that have ended, by editions of this feed.
+    #[serde(deserialize_with = "tombstone::tolerant")]
+    pub tombstones: Vec<Tombstone>,
 }
 
 /// Reads one service by itself, such as the bytes of a stored record.
@@ -130,6 +134,14 @@ impl Reading {
     /// How many records were left out because they are broken.
     pub fn broken(&self) -> usize {
         self.records - self.offers.len() - self.ended
+    }
+
+    /// How many records were left out because an earlier one has their id.
+    pub fn duplicates(&self) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.problem == Problem::DuplicateId)
+            .count()
     }
 
     /// How many findings are of this severity.

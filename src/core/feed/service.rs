@@ -7,6 +7,7 @@ use super::places;
 use super::report::Problem;
 use super::schedules;
 use super::terms::{self, Terms};
+use super::tombstone::Ending;
 use super::values;
 use crate::offer::{
     AgeRange, Audience, Channel, Channels, Cost, GoodToKnow, GoodToKnowSet, Language, LifePhase,
@@ -88,17 +89,14 @@ fn has_ended(node: &Node<'_>) -> bool {
     let Some(status) = node.raw("status") else {
         return false;
     };
-    match status.trim().to_ascii_lowercase().as_str() {
-        "active" => false,
-        "inactive" | "defunct" | "temporarily closed" => {
-            node.report("status", Problem::NotActive(Problem::quote(&status)));
-            true
-        }
-        _ => {
-            node.report("status", Problem::UnknownStatus(Problem::quote(&status)));
-            false
-        }
+    if Ending::of_status(&status).is_some() {
+        node.report("status", Problem::NotActive(Problem::quote(&status)));
+        return true;
     }
+    if !status.trim().eq_ignore_ascii_case("active") {
+        node.report("status", Problem::UnknownStatus(Problem::quote(&status)));
+    }
+    false
 }
 
 struct Languages {

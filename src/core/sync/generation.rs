@@ -3,35 +3,43 @@
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Directory;
-use crate::feed::{Manifest, Page, Unreadable};
+use crate::feed::{Page, PublicKey, Unreadable};
 
 /// What a generation says about itself: small, read at every start.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Fields that came later have a default, so that what an older app stored is still read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// The feed that it came from.
     pub feed_id: String,
-    /// See [`Manifest::epoch`].
+    /// See [`crate::feed::Manifest::epoch`].
     pub epoch: u64,
-    /// See [`Manifest::seq`].
+    /// See [`crate::feed::Manifest::seq`].
     pub seq: u64,
     /// SHA-256 of the snapshot, in hexadecimal digits.
     pub sha256: String,
-    /// When the publisher issued it: RFC 3339 in UTC.
+    /// When the publisher issued it, or for a plain page when it was fetched: RFC 3339 in UTC.
     pub issued_at: String,
     /// The region whose offers these are.
     pub region: Option<String>,
+    /// SHA-256 of the manifest's bytes: who sees them again need not look further.
+    #[serde(default)]
+    pub manifest: String,
+    /// How many offers there are.
+    #[serde(default)]
+    pub offers: u64,
+    /// How many records could not be read and are left out.
+    #[serde(default)]
+    pub broken: u64,
+    /// The keys that were trusted when it was accepted. They stay trusted: see [`super::trust`].
+    #[serde(default)]
+    pub keys: Vec<PublicKey>,
 }
 
-impl From<&Manifest> for Head {
-    fn from(manifest: &Manifest) -> Self {
-        Self {
-            feed_id: manifest.feed_id.clone(),
-            epoch: manifest.epoch,
-            seq: manifest.seq,
-            sha256: manifest.sha256.clone(),
-            issued_at: manifest.issued_at.clone(),
-            region: manifest.region.clone(),
-        }
+impl Head {
+    /// Whether somebody vouched for it with a signature.
+    pub fn is_signed(&self) -> bool {
+        !self.keys.is_empty()
     }
 }
 

@@ -1,8 +1,18 @@
 //! States and transitions of a sync.
 
+use std::sync::Arc;
+
+use super::failure::{Failure, Fetched, NetFault, StoreFault};
 use super::generation::{Generation, Head};
-use super::verify::{self, Failure, Fetched, News, Request, StoreFault};
-use crate::feed::Manifest;
+use super::request::Request;
+use super::retry::Wait;
+use super::trust::{Trust, trust};
+use super::verify::{self, Announced, News};
+use crate::feed::sha256;
+use crate::region::FeedSettings;
+
+/// How often another tab may be faster before this one leaves it to that one.
+const OVERTAKEN: u8 = 3;
 
 /// Where a sync stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,38 +23,87 @@ pub enum State {
     /// Asking the store what it has: another tab may have changed it.
     Recalling,
     /// Waiting for the manifest.
-    Checking {
-        /// What the store has.
-        current: Option<Head>,
-    },
+    Checking(Base),
+    /// Waiting for the signature of these bytes.
+    Authenticating(Base, Vec<u8>),
+    /// Waiting for their signature under the name that never changes, after this happened.
+    AuthenticatingAgain(Base, Vec<u8>, Failure),
+    /// Waiting for a delta.
+    Patching(Base, Box<Edition>),
+    /// Waiting for the stored snapshot, to apply this delta to it.
+    Basing(Base, Box<Edition>, Vec<u8>),
     /// Waiting for the snapshot.
-    Loading {
-        /// What the store has.
-        current: Option<Head>,
-        /// What is being loaded.
-        manifest: Box<Manifest>,
-    },
+    Loading(Base, Box<Edition>),
+    /// Waiting for a plain page.
+    LoadingPage(Base),
     /// Waiting for the store.
-    Storing {
-        /// What is being stored.
-        head: Head,
-    },
+    Storing(Base, Arc<Generation>),
+    /// Waiting until the store has made room for the generation.
+    Freeing(Base, Arc<Generation>),
+    /// Waiting for the store, which has made room.
+    StoringAgain(Base, Arc<Generation>),
 }
+
+/// What there is before the sync.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Base {
+    /// What the store has, if it answers. Without it the directory lives as long as the page.
+    stored: Result<Option<Head>, StoreFault>,
+    /// The directory that is in use: what is stored, or what no store took.
+    current: Option<Head>,
+}
+
+impl Base {
+    fn head(&self) -> Option<&Head> {
+        self.current.as_ref()
+    }
+
+    /// The head of the stored generation, if that is the one in use: a delta can be applied to it.
+    fn in_store(&self) -> Option<&Head> {
+        self.stored.as_ref().ok()?.as_ref()
+    }
+}
+
+/// An edition that is announced and verified, not yet loaded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edition(Announced);
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
-    /// Somebody or something wants to know whether there is news: the start, coming back to the
-    /// page, coming back online, a button. While a sync is going on this changes nothing.
-    Wanted,
+    /// Somebody or something wants to know whether there is news. While a sync is going on this
+    /// changes nothing.
+    Wanted(Wanted),
     /// The answer to [`Effect::ReadCurrent`].
     Current(Result<Option<Head>, StoreFault>),
-    /// The answer to [`Effect::FetchManifest`].
-    Manifest(Fetched),
-    /// The answer to [`Effect::FetchSnapshot`].
-    Snapshot(Fetched),
+    /// The answer to [`Effect::Fetch`].
+    Fetched(Fetched),
+    /// The answer to [`Effect::ReadSnapshot`]: the bytes, as far as they are there.
+    Snapshot(Result<Vec<u8>, StoreFault>),
     /// The answer to [`Effect::Store`].
     Stored(Result<(), StoreFault>),
+    /// The answer to [`Effect::Free`].
+    Freed(Result<(), StoreFault>),
+}
+
+/// Who wants to know, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Who wants to know.
+    pub trigger: Trigger,
+    /// A clock that only goes forward: milliseconds since the page was opened.
+    pub uptime_ms: u64,
+    /// The device's date and time, RFC 3339 in UTC: for showing alone.
+    pub now: String,
+}
+
+/// Who wants to know whether there is news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The app: at the start, on coming back to the page or online, or after a [`Wait`].
+    Routine,
+    /// A person.
+    Hand,
 }
 
 /// What is to be done. Each effect but [`Effect::Finished`] is answered by one event.
@@ -52,42 +111,75 @@ pub enum Event {
 pub enum Effect {
     /// Read the head of the current generation from the store.
     ReadCurrent,
-    /// Fetch the manifest, past all caches.
-    FetchManifest(Request),
-    /// Fetch the snapshot.
-    FetchSnapshot(Request),
+    /// Fetch a file, past all caches that do not ask the server.
+    Fetch(Request),
+    /// Read the snapshot of the generation with this head from the store.
+    ReadSnapshot(Head),
     /// Write the generation under new keys and make it the current one, if the current one is
     /// still `instead_of`; else nothing is to be changed and the answer is
     /// [`StoreFault::Overtaken`].
     Store {
         /// What to write.
-        generation: Box<Generation>,
+        generation: Arc<Generation>,
         /// What was current when the sync began.
         instead_of: Option<Head>,
     },
+    /// Delete what is not the current generation.
+    Free,
     /// Show the outcome. The sync is over.
     Finished(Outcome),
 }
 
 /// How a sync ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// What is stored is what the feed has. The head tells what that is; another tab may have
     /// stored it since the view was opened.
     Unchanged(Head),
     /// There is a new current generation in the store.
     Updated(Head),
+    /// There is a new generation that no store takes: it is to be shown from here.
+    Unstored(Arc<Generation>, StoreFault),
     /// The old directory stays.
-    Failed(Failure),
+    Failed(Failure, Wait),
 }
 
 /// The state machine of a sync.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sync {
+    settings: FeedSettings,
     state: State,
+    /// What is shown without a store. It is offered to the store again.
+    unstored: Option<Arc<Generation>>,
+    /// Whether the store has ever answered: then a fault is a fault and no reason to do without.
+    store_answered: bool,
+    /// Failures in a row.
+    failures: u32,
+    /// The server asked not to be asked before this time; see [`Wanted::uptime_ms`].
+    not_before_ms: u64,
+    overtaken: u8,
+    wanted: Wanted,
 }
 
 impl Sync {
+    /// A machine for a feed. Nothing is going on.
+    pub fn new(settings: FeedSettings) -> Self {
+        Self {
+            settings,
+            state: State::Idle,
+            unstored: None,
+            store_answered: false,
+            failures: 0,
+            not_before_ms: 0,
+            overtaken: 0,
+            wanted: Wanted {
+                trigger: Trigger::Routine,
+                uptime_ms: 0,
+                now: String::new(),
+            },
+        }
+    }
+
     /// Where the sync stands.
     pub fn state(&self) -> &State {
         &self.state
@@ -97,75 +189,299 @@ impl Sync {
     /// present state is ignored.
     #[must_use]
     pub fn on(&mut self, event: Event) -> Option<Effect> {
-        let state = std::mem::take(&mut self.state);
-        let (state, effect) = step(state, event);
+        match (std::mem::take(&mut self.state), event) {
+            (State::Idle, Event::Wanted(wanted)) => self.wanted(wanted),
+            (State::Recalling, Event::Current(current)) => self.recalled(current),
+            (State::Checking(base), Event::Fetched(fetched)) => self.checked(base, fetched),
+            (State::Authenticating(base, manifest), Event::Fetched(fetched)) => {
+                self.authenticated(base, manifest, fetched)
+            }
+            (State::AuthenticatingAgain(base, manifest, before), Event::Fetched(fetched)) => {
+                match self.believe(&base, &manifest, fetched) {
+                    // What was wrong with the usual signature says more.
+                    Err(Failure::Status { .. } | Failure::NotTheFeed) => self.fail(match before {
+                        Failure::Status { status: 404, .. } => Failure::Unsigned,
+                        before => before,
+                    }),
+                    news => self.heard(base, news),
+                }
+            }
+            (State::Patching(base, edition), Event::Fetched(fetched)) => {
+                self.patched(base, edition, fetched)
+            }
+            (State::Basing(base, edition, delta), Event::Snapshot(snapshot)) => {
+                self.based(base, edition, &delta, snapshot)
+            }
+            (State::Loading(base, edition), Event::Fetched(fetched)) => {
+                let generation = verify::body(fetched)
+                    .and_then(|bytes| verify::from_snapshot(&edition.0, base.head(), bytes));
+                self.loaded(base, generation)
+            }
+            (State::LoadingPage(base), Event::Fetched(fetched)) => self.page_loaded(base, fetched),
+            (State::Storing(base, generation), Event::Stored(stored)) => {
+                self.stored(base, generation, stored)
+            }
+            (State::Freeing(base, generation), Event::Freed(freed)) => match freed {
+                Ok(()) => self.store(base, generation, State::StoringAgain),
+                Err(fault) => self.not_stored(&base, generation, fault),
+            },
+            (State::StoringAgain(base, generation), Event::Stored(stored)) => match stored {
+                Err(StoreFault::Full) => self.not_stored(&base, generation, StoreFault::Full),
+                stored => self.stored(base, generation, stored),
+            },
+            (state, _) => {
+                self.state = state;
+                None
+            }
+        }
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "every transition ends with it")]
+    fn go(&mut self, state: State, effect: Effect) -> Option<Effect> {
         self.state = state;
-        effect
+        Some(effect)
     }
-}
 
-/// The transition function: (state, event) → (state, effect).
-fn step(state: State, event: Event) -> (State, Option<Effect>) {
-    match (state, event) {
-        (State::Idle, Event::Wanted) => (State::Recalling, Some(Effect::ReadCurrent)),
-        (State::Recalling, Event::Current(Ok(current))) => (
-            State::Checking { current },
-            Some(Effect::FetchManifest(Request::manifest())),
-        ),
-        (State::Checking { current }, Event::Manifest(fetched)) => checked(current, fetched),
-        (State::Loading { current, manifest }, Event::Snapshot(fetched)) => {
-            loaded(current, &manifest, fetched)
-        }
-        (State::Storing { head }, Event::Stored(Ok(()))) => {
-            (State::Idle, Some(Effect::Finished(Outcome::Updated(head))))
-        }
-        // Another tab was faster: look again what there is, and whether it is the newest.
-        (State::Storing { .. }, Event::Stored(Err(StoreFault::Overtaken))) => {
-            (State::Recalling, Some(Effect::ReadCurrent))
-        }
-        (State::Recalling, Event::Current(Err(fault)))
-        | (State::Storing { .. }, Event::Stored(Err(fault))) => failed(Failure::Store(fault)),
-        (state, _) => (state, None),
+    fn fetch(&mut self, state: State, request: Request) -> Option<Effect> {
+        self.go(state, Effect::Fetch(request))
     }
-}
 
-fn failed(failure: Failure) -> (State, Option<Effect>) {
-    (
-        State::Idle,
-        Some(Effect::Finished(Outcome::Failed(failure))),
-    )
-}
+    /// Ends the sync well.
+    fn finish(&mut self, outcome: Outcome) -> Option<Effect> {
+        self.failures = 0;
+        self.not_before_ms = 0;
+        self.overtaken = 0;
+        self.go(State::Idle, Effect::Finished(outcome))
+    }
 
-fn checked(current: Option<Head>, fetched: Fetched) -> (State, Option<Effect>) {
-    match verify::body(fetched).and_then(|bytes| verify::news(current.as_ref(), &bytes)) {
-        Ok(News::Something(manifest)) => {
-            let request = Request::snapshot(&manifest);
-            (
-                State::Loading { current, manifest },
-                Some(Effect::FetchSnapshot(request)),
-            )
+    /// Ends the sync: the feed has what is in use. A store that did not take it may take it now.
+    fn unchanged(&mut self, base: Base, head: Head) -> Option<Effect> {
+        match &self.unstored {
+            Some(shown) if base.stored.is_ok() && shown.head == head => {
+                let shown = Arc::clone(shown);
+                self.store(base, shown, State::Storing)
+            }
+            _ => self.finish(Outcome::Unchanged(head)),
         }
-        Ok(News::Nothing(current)) => (
+    }
+
+    fn fail(&mut self, failure: Failure) -> Option<Effect> {
+        self.failures = self.failures.saturating_add(1);
+        self.overtaken = 0;
+        let asked = match failure {
+            Failure::Status { retry_after_s, .. } => retry_after_s,
+            _ => None,
+        };
+        let wait = Wait::after(self.failures, asked);
+        if asked.is_some() {
+            self.not_before_ms = self.wanted.uptime_ms.saturating_add(wait.least_ms);
+        }
+        self.go(
             State::Idle,
-            Some(Effect::Finished(Outcome::Unchanged(current))),
-        ),
-        Err(failure) => failed(failure),
+            Effect::Finished(Outcome::Failed(failure, wait)),
+        )
     }
-}
 
-fn loaded(current: Option<Head>, manifest: &Manifest, fetched: Fetched) -> (State, Option<Effect>) {
-    match verify::body(fetched).and_then(|bytes| verify::generation(manifest, bytes)) {
-        Ok(generation) => {
-            let head = generation.head.clone();
-            let generation = Box::new(generation);
-            (
-                State::Storing { head },
-                Some(Effect::Store {
-                    generation,
-                    instead_of: current,
-                }),
-            )
+    fn wanted(&mut self, wanted: Wanted) -> Option<Effect> {
+        // A server that asks for rest gets it from the app, though not from a person.
+        if wanted.trigger == Trigger::Routine && wanted.uptime_ms < self.not_before_ms {
+            return None;
         }
-        Err(failure) => failed(failure),
+        self.wanted = wanted;
+        self.go(State::Recalling, Effect::ReadCurrent)
+    }
+
+    fn recalled(&mut self, current: Result<Option<Head>, StoreFault>) -> Option<Effect> {
+        match &current {
+            Ok(_) => self.store_answered = true,
+            Err(fault) if self.store_answered => return self.fail(Failure::Store(fault.clone())),
+            Err(_) => {}
+        }
+        let unstored = self.unstored.as_ref().map(|shown| shown.head.clone());
+        let base = Base {
+            current: current.clone().ok().flatten().or(unstored),
+            stored: current,
+        };
+        if self.settings.address.ends_with('/') {
+            let request = Request::manifest(&self.settings.address);
+            return self.fetch(State::Checking(base), request);
+        }
+        match trust(&self.settings, base.head()) {
+            Trust::Unsigned => {
+                let request = Request::page(&self.settings.address);
+                self.fetch(State::LoadingPage(base), request)
+            }
+            Trust::Signed(_) | Trust::Nobody => self.fail(Failure::NobodyTrusted),
+        }
+    }
+
+    fn checked(&mut self, base: Base, fetched: Fetched) -> Option<Effect> {
+        let manifest = match verify::body(fetched) {
+            Ok(manifest) => manifest,
+            Err(failure) => return self.fail(failure),
+        };
+        if let Some(head) = verify::seen_before(base.head(), &manifest) {
+            return self.unchanged(base, head);
+        }
+        match trust(&self.settings, base.head()) {
+            Trust::Signed(_) => {
+                let request = Request::signature(&self.settings.address);
+                self.fetch(State::Authenticating(base, manifest), request)
+            }
+            Trust::Unsigned => {
+                let news = verify::news(base.head(), &manifest, Vec::new());
+                self.heard(base, news)
+            }
+            Trust::Nobody => self.fail(Failure::NobodyTrusted),
+        }
+    }
+
+    fn authenticated(&mut self, base: Base, manifest: Vec<u8>, fetched: Fetched) -> Option<Effect> {
+        match self.believe(&base, &manifest, fetched) {
+            Err(failure) if failure.may_be_of_another_edition() => {
+                let request = Request::signature_of(&self.settings.address, &sha256(&manifest));
+                let state = State::AuthenticatingAgain(base, manifest, failure);
+                self.fetch(state, request)
+            }
+            news => self.heard(base, news),
+        }
+    }
+
+    fn believe(&self, base: &Base, manifest: &[u8], fetched: Fetched) -> Result<News, Failure> {
+        let Trust::Signed(keys) = trust(&self.settings, base.head()) else {
+            return Err(Failure::NobodyTrusted);
+        };
+        let signature = verify::body(fetched)?;
+        verify::signed(&keys, manifest, &signature)?;
+        verify::news(base.head(), manifest, keys)
+    }
+
+    fn heard(&mut self, base: Base, news: Result<News, Failure>) -> Option<Effect> {
+        let announced = match news {
+            Ok(News::Something(announced)) => announced,
+            Ok(News::Nothing(head)) => return self.unchanged(base, head),
+            Err(failure) => return self.fail(failure),
+        };
+        let edition = Box::new(Edition(*announced));
+        match edition.0.delta_from(base.in_store()) {
+            Some(delta) => {
+                let to = edition.0.manifest.seq;
+                let request = Request::delta(&self.settings.address, delta, to);
+                self.fetch(State::Patching(base, edition), request)
+            }
+            None => self.load(base, edition),
+        }
+    }
+
+    fn load(&mut self, base: Base, edition: Box<Edition>) -> Option<Effect> {
+        let request = Request::snapshot(&self.settings.address, &edition.0.manifest);
+        self.fetch(State::Loading(base, edition), request)
+    }
+
+    fn patched(&mut self, base: Base, edition: Box<Edition>, fetched: Fetched) -> Option<Effect> {
+        match (verify::body(fetched), base.in_store()) {
+            (Ok(delta), Some(current)) => {
+                let effect = Effect::ReadSnapshot(current.clone());
+                self.go(State::Basing(base, edition, delta), effect)
+            }
+            // A network that is gone is gone for the snapshot as well.
+            (Err(failure @ Failure::Net(NetFault::Unreachable | NetFault::Deadline)), _) => {
+                self.fail(failure)
+            }
+            _ => self.load(base, edition),
+        }
+    }
+
+    fn based(
+        &mut self,
+        base: Base,
+        edition: Box<Edition>,
+        delta: &[u8],
+        snapshot: Result<Vec<u8>, StoreFault>,
+    ) -> Option<Effect> {
+        let result = match (snapshot, base.in_store()) {
+            (Ok(snapshot), Some(current)) => {
+                verify::from_delta(&edition.0, current, &snapshot, delta)
+            }
+            _ => None,
+        };
+        match result {
+            Some(generation) => self.loaded(base, generation),
+            None => self.load(base, edition),
+        }
+    }
+
+    fn page_loaded(&mut self, base: Base, fetched: Fetched) -> Option<Effect> {
+        let current = base.current.clone();
+        let page = verify::body(fetched).and_then(|bytes| {
+            let (address, now) = (&self.settings.address, &self.wanted.now);
+            verify::from_page(address, now, current.as_ref(), bytes)
+        });
+        match (page, current) {
+            (Ok(Some(generation)), _) => self.loaded(base, Ok(generation)),
+            (Ok(None), Some(current)) => self.unchanged(base, current),
+            (Ok(None), None) => self.fail(Failure::NoOffers),
+            (Err(failure), _) => self.fail(failure),
+        }
+    }
+
+    fn loaded(&mut self, base: Base, generation: Result<Generation, Failure>) -> Option<Effect> {
+        let generation = match generation {
+            Ok(generation) => Arc::new(generation),
+            Err(failure) => return self.fail(failure),
+        };
+        match base.stored.clone() {
+            Ok(_) => self.store(base, generation, State::Storing),
+            Err(fault) => self.not_stored(&base, generation, fault),
+        }
+    }
+
+    fn store(
+        &mut self,
+        base: Base,
+        generation: Arc<Generation>,
+        state: fn(Base, Arc<Generation>) -> State,
+    ) -> Option<Effect> {
+        let effect = Effect::Store {
+            generation: Arc::clone(&generation),
+            instead_of: base.in_store().cloned(),
+        };
+        self.go(state(base, generation), effect)
+    }
+
+    fn stored(
+        &mut self,
+        base: Base,
+        generation: Arc<Generation>,
+        stored: Result<(), StoreFault>,
+    ) -> Option<Effect> {
+        match stored {
+            Ok(()) => {
+                self.unstored = None;
+                self.finish(Outcome::Updated(generation.head.clone()))
+            }
+            // Another tab was faster: look again what there is, and whether it is the newest.
+            Err(StoreFault::Overtaken) if self.overtaken < OVERTAKEN => {
+                self.overtaken += 1;
+                self.go(State::Recalling, Effect::ReadCurrent)
+            }
+            Err(StoreFault::Full) => self.go(State::Freeing(base, generation), Effect::Free),
+            Err(fault) => self.not_stored(&base, generation, fault),
+        }
+    }
+
+    /// The store does not take it. The directory that it holds is good; without one, this one is
+    /// shown as long as the page is open.
+    fn not_stored(
+        &mut self,
+        base: &Base,
+        generation: Arc<Generation>,
+        fault: StoreFault,
+    ) -> Option<Effect> {
+        if base.in_store().is_some() || fault == StoreFault::Overtaken {
+            return self.fail(Failure::Store(fault));
+        }
+        self.unstored = Some(Arc::clone(&generation));
+        self.finish(Outcome::Unstored(generation, fault))
     }
 }

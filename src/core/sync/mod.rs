@@ -4,25 +4,49 @@
 //! other way from the network to the store. One sync goes
 //!
 //! ```text
-//! Wanted → ReadCurrent → Current → FetchManifest → Manifest ─┬─ nothing new ───────────→ Finished
-//!                                                            └→ FetchSnapshot → Snapshot
-//!                          Finished ← Stored ← Store ← verified, read, compiled ─┘
+//! Wanted → read what is stored → manifest ─┬─ its bytes are known ─────────────────────→ Unchanged
+//!                                          └→ signature → news? ─┬─ none ──────────────→ Unchanged
+//!            ┌───────────────────────────────────────────────────┘
+//!            ├→ delta → stored snapshot → result proved ─┐
+//!            └→ snapshot (also when a delta is odd) ─────┴→ read, plausible, compiled → Store → Updated
 //! ```
 //!
-//! and whatever fails on the way ends in [`Effect::Finished`] with the old directory in place:
-//! nothing is handed to the store before it is whole and verified.
+//! and whatever fails on the way ends in [`Outcome::Failed`] with the old directory in place:
+//! nothing is handed to the store before it is whole and verified. The rules:
+//!
+//! - A manifest is believed if one of the trusted keys signed its very bytes: see [`trust`].
+//! - Only a rising (epoch, seq) is taken. No clock has a say.
+//! - A file has the size and the SHA-256 that the manifest promises; a delta must lead to the
+//!   manifest's digest, else the snapshot is taken.
+//! - Broken records are left out. More than 5 % of them, no offer at all, or more than 30 % fewer
+//!   offers than before without a signed `mass_change` refuse the edition.
+//! - After a failure the machine says how long to wait: 30 seconds to 6 hours by chance, or what
+//!   the server asks for, up to a day.
+//! - A store that is full makes room once. Without any store the directory lives with the page.
+//!
+//! Files:
 //!
 //! - `machine`: states and transitions.
-//! - `verify`: what an answer of the network has to be.
+//! - `request`: what is fetched, with its limits; `failure`: what can come back instead.
+//! - `verify`: what an answer of the network has to be; `trust`: whose word counts.
+//! - `retry`: when to try again; `freshness`: how old the data is.
 //! - `generation`: what is stored.
 
+mod failure;
+mod freshness;
 mod generation;
 mod machine;
+mod request;
+mod retry;
+pub(crate) mod trust;
 mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub use failure::{Failure, Fetched, NetFault, Reply, StoreFault};
+pub use freshness::Freshness;
 pub use generation::{Generation, Head, rebuild};
-pub use machine::{Effect, Event, Outcome, State, Sync};
-pub use verify::{Failure, Fetched, NetFault, Reply, Request, StoreFault};
+pub use machine::{Base, Edition, Effect, Event, Outcome, State, Sync, Trigger, Wanted};
+pub use request::{Kind, MANIFEST, Request, SIGNATURE, signature_of};
+pub use retry::Wait;

@@ -1,152 +1,12 @@
 //! What an answer of the network has to be before anything is done with it.
 
-use std::fmt::{self, Write as _};
-
-use sha2::{Digest, Sha256};
-
+use super::failure::{Failure, Fetched};
 use super::generation::{Generation, Head};
 use crate::directory::Directory;
-use crate::feed::{MANIFEST_BYTES, Manifest, ManifestError, Page, Unreadable};
-
-/// What to fetch, and how long and how much at most.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
-    /// The file, relative to the feed's folder.
-    pub path: String,
-    /// More bytes than this are not taken; to be counted while they come in.
-    pub most_bytes: usize,
-    /// The time for the whole answer, in milliseconds.
-    pub deadline_ms: u32,
-}
-
-impl Request {
-    /// The manifest: small, and somebody may be waiting for it.
-    pub(super) fn manifest() -> Self {
-        Self {
-            path: "manifest.json".into(),
-            most_bytes: MANIFEST_BYTES,
-            deadline_ms: 20_000,
-        }
-    }
-
-    /// The snapshot that the manifest names, at no more bytes than it says. Ten minutes are
-    /// enough for 5 MB at the slowest rate that still carries telephone calls.
-    pub(super) fn snapshot(manifest: &Manifest) -> Self {
-        Self {
-            path: manifest.snapshot.clone(),
-            most_bytes: usize::try_from(manifest.bytes).unwrap_or(usize::MAX),
-            deadline_ms: 600_000,
-        }
-    }
-}
-
-/// What came back from the network.
-pub type Fetched = Result<Reply, NetFault>;
-
-/// An answer of a server, of any status.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Reply {
-    /// The HTTP status.
-    pub status: u16,
-    /// Whether it came from another address than asked for.
-    pub redirected: bool,
-    /// The header `Content-Type`, if there is one.
-    pub content_type: Option<String>,
-    /// The bytes, whole.
-    pub body: Vec<u8>,
-}
-
-impl fmt::Debug for Reply {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            status,
-            redirected,
-            content_type,
-            body,
-        } = self;
-        write!(
-            f,
-            "Reply({status}, {redirected}, {content_type:?}, {} B)",
-            body.len()
-        )
-    }
-}
-
-/// Why nothing came back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NetFault {
-    /// No connection, or it broke.
-    Unreachable,
-    /// Not whole within the deadline.
-    Deadline,
-    /// More bytes than asked for.
-    TooLarge,
-}
-
-/// Why something could not be stored or read from the store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoreFault {
-    /// The browser gives no storage, as in some private windows.
-    Unavailable,
-    /// The storage is full.
-    Full,
-    /// Another tab stored a newer generation meanwhile.
-    Overtaken,
-    /// Anything else, for the log.
-    Failed(String),
-}
-
-impl fmt::Display for StoreFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unavailable => f.write_str("the browser gives no storage"),
-            Self::Full => f.write_str("the storage is full"),
-            Self::Overtaken => f.write_str("another tab stored a newer generation"),
-            Self::Failed(message) => write!(f, "the storage failed: {message}"),
-        }
-    }
-}
-
-impl std::error::Error for StoreFault {}
-
-/// Why a sync ended without a new directory. The old one is in place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The network gave no whole answer.
-    Net(NetFault),
-    /// The server said that something is wrong.
-    Status(u16),
-    /// A web page or a redirection instead of the feed: a login page, or a wrong address.
-    NotTheFeed,
-    /// The manifest cannot be used.
-    Manifest(ManifestError),
-    /// The feed is older than what is stored: it is refused.
-    Older,
-    /// The feed has the number of what is stored and other content: it is refused.
-    Forked,
-    /// The snapshot is not what the manifest promised: cut, mixed or changed on the way.
-    Damaged,
-    /// The snapshot is whole and cannot be read.
-    Unreadable(Unreadable),
-    /// The store did not take it.
-    Store(StoreFault),
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Net(fault) => write!(f, "network: {fault:?}"),
-            Self::Status(status) => write!(f, "the server answered {status}"),
-            Self::NotTheFeed => f.write_str("a web page instead of the feed"),
-            Self::Manifest(error) => write!(f, "{error}"),
-            Self::Older => f.write_str("the feed is older than what is stored"),
-            Self::Forked => f.write_str("another content under the same number"),
-            Self::Damaged => f.write_str("the snapshot is not what the manifest promised"),
-            Self::Unreadable(error) => write!(f, "{error}"),
-            Self::Store(fault) => write!(f, "{fault}"),
-        }
-    }
-}
+use crate::feed::{
+    Contents, Delta, DeltaFile, Manifest, Page, PublicKey, Reading, sha256,
+    verify as verify_signature,
+};
 
 /// The bytes of an answer that is what was asked for, as far as the envelope tells.
 ///
@@ -155,7 +15,10 @@ impl fmt::Display for Failure {
 pub(super) fn body(fetched: Fetched) -> Result<Vec<u8>, Failure> {
     let reply = fetched.map_err(Failure::Net)?;
     if reply.status != 200 {
-        return Err(Failure::Status(reply.status));
+        return Err(Failure::Status {
+            status: reply.status,
+            retry_after_s: reply.retry_after_s,
+        });
     }
     let html_type = reply
         .content_type
@@ -167,18 +30,60 @@ pub(super) fn body(fetched: Fetched) -> Result<Vec<u8>, Failure> {
     Ok(reply.body)
 }
 
+/// An edition that somebody who may do so has announced.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Announced {
+    pub(super) manifest: Manifest,
+    /// SHA-256 of the manifest's bytes.
+    pub(super) hash: String,
+    /// The keys that are trusted from now on; empty without signature.
+    pub(super) keys: Vec<PublicKey>,
+}
+
+impl Announced {
+    /// Whether somebody signed that an edition after `current` has far fewer offers, and means it.
+    fn expects_less_than(&self, current: &Head) -> bool {
+        let edition = self.manifest.mass_change.filter(|_| !self.keys.is_empty());
+        edition.is_some_and(|edition| current.epoch < self.manifest.epoch || current.seq < edition)
+    }
+
+    /// The delta that leads here from `current`, if there is one.
+    pub(super) fn delta_from(&self, current: Option<&Head>) -> Option<&DeltaFile> {
+        let (manifest, current) = (&self.manifest, current?);
+        let same = manifest.feed_id == current.feed_id && manifest.epoch == current.epoch;
+        let mut deltas = manifest.deltas.iter();
+        same.then(|| deltas.find(|delta| delta.starts_from(current.seq, &current.sha256)))?
+    }
+}
+
 /// What a manifest means for somebody who has `current`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum News {
     Nothing(Head),
-    Something(Box<Manifest>),
+    Something(Box<Announced>),
+}
+
+/// The answer to a look at a manifest whose very bytes are those of the current generation:
+/// nothing to read, nothing to verify.
+pub(super) fn seen_before(current: Option<&Head>, manifest: &[u8]) -> Option<Head> {
+    let current = current.filter(|current| !current.manifest.is_empty())?;
+    (sha256(manifest) == current.manifest).then(|| current.clone())
+}
+
+/// Checks the signature of a manifest.
+pub(super) fn signed(keys: &[PublicKey], manifest: &[u8], signature: &[u8]) -> Result<(), Failure> {
+    verify_signature(keys, manifest, signature).map_err(Failure::Signature)
 }
 
 /// Reads a manifest and compares it with what is stored.
 ///
 /// Only a rising (epoch, seq) is taken; the clock has no say. A feed with another id is another
 /// feed and begins anew.
-pub(super) fn news(current: Option<&Head>, bytes: &[u8]) -> Result<News, Failure> {
+pub(super) fn news(
+    current: Option<&Head>,
+    bytes: &[u8],
+    keys: Vec<PublicKey>,
+) -> Result<News, Failure> {
     let manifest = Manifest::read(bytes).map_err(Failure::Manifest)?;
     if let Some(current) = current.filter(|current| current.feed_id == manifest.feed_id) {
         match (manifest.epoch, manifest.seq).cmp(&(current.epoch, current.seq)) {
@@ -190,32 +95,146 @@ pub(super) fn news(current: Option<&Head>, bytes: &[u8]) -> Result<News, Failure
             std::cmp::Ordering::Greater => {}
         }
     }
-    Ok(News::Something(Box::new(manifest)))
+    let hash = sha256(bytes);
+    Ok(News::Something(Box::new(Announced {
+        manifest,
+        hash,
+        keys,
+    })))
 }
 
 /// Verifies, reads and compiles a snapshot.
-pub(super) fn generation(manifest: &Manifest, snapshot: Vec<u8>) -> Result<Generation, Failure> {
-    if snapshot.len() as u64 != manifest.bytes || digest(&snapshot) != manifest.sha256 {
+pub(super) fn from_snapshot(
+    announced: &Announced,
+    current: Option<&Head>,
+    snapshot: Vec<u8>,
+) -> Result<Generation, Failure> {
+    let manifest = &announced.manifest;
+    if snapshot.len() as u64 != manifest.bytes || sha256(&snapshot) != manifest.sha256 {
         return Err(Failure::Damaged);
     }
+    compile(announced, current, snapshot)
+}
+
+/// Applies a delta to the stored snapshot. `None` if anything is odd about it: the snapshot then
+/// is the way.
+pub(super) fn from_delta(
+    announced: &Announced,
+    current: &Head,
+    base: &[u8],
+    delta: &[u8],
+) -> Option<Result<Generation, Failure>> {
+    let manifest = &announced.manifest;
+    let file = announced.delta_from(Some(current))?;
+    if delta.len() as u64 != file.bytes || sha256(delta) != file.sha256 {
+        return None;
+    }
+    let delta = Delta::read(delta).ok()?;
+    if (delta.from, delta.to) != (current.seq, manifest.seq) {
+        return None;
+    }
+    let page = Page::open(base).ok()?;
+    let contents = delta.apply(&Contents::of(&page)?).ok()?;
+    if contents.digest() != manifest.digest {
+        return None;
+    }
+    let snapshot = contents.to_page();
+    // The digest vouches for the records; a record too many for a page is the snapshot's business.
+    Page::open(&snapshot).ok()?;
+    Some(compile(announced, Some(current), snapshot))
+}
+
+fn compile(
+    announced: &Announced,
+    current: Option<&Head>,
+    snapshot: Vec<u8>,
+) -> Result<Generation, Failure> {
+    let manifest = &announced.manifest;
     let page = Page::open(&snapshot).map_err(Failure::Unreadable)?;
     if page.records().len() as u64 != manifest.count {
         return Err(Failure::Damaged);
     }
     let reading = page.read(manifest.region.as_deref());
+    let current = current.filter(|current| current.feed_id == manifest.feed_id);
+    plausible(
+        &reading,
+        current.filter(|current| !announced.expects_less_than(current)),
+    )?;
+    let head = Head {
+        feed_id: manifest.feed_id.clone(),
+        epoch: manifest.epoch,
+        seq: manifest.seq,
+        sha256: manifest.sha256.clone(),
+        issued_at: manifest.issued_at.clone(),
+        region: manifest.region.clone(),
+        manifest: announced.hash.clone(),
+        offers: reading.offers.len() as u64,
+        broken: reading.broken() as u64,
+        keys: announced.keys.clone(),
+    };
     let image = Directory::compile(&page, &reading).to_image();
     Ok(Generation {
-        head: Head::from(manifest),
+        head,
         image,
         snapshot,
     })
 }
 
-/// SHA-256 as 64 lower-case hexadecimal digits.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    let mut digits = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        let _ = write!(digits, "{byte:02x}");
+/// Reads and compiles a plain HSDS page that has no manifest. `None` if it is what is stored.
+pub(super) fn from_page(
+    address: &str,
+    fetched_at: &str,
+    current: Option<&Head>,
+    snapshot: Vec<u8>,
+) -> Result<Option<Generation>, Failure> {
+    let hash = sha256(&snapshot);
+    let page = Page::open(&snapshot).map_err(Failure::Unreadable)?;
+    let region = page.profile().region.clone();
+    let feed_id = format!("page:{address}");
+    let current = current.filter(|current| current.feed_id == feed_id);
+    if current.is_some_and(|current| current.sha256 == hash) {
+        return Ok(None);
     }
-    digits
+    let reading = page.read(region.as_deref());
+    plausible(&reading, current)?;
+    let head = Head {
+        feed_id,
+        epoch: 0,
+        // Nothing in a plain page counts; what is stored counts for itself.
+        seq: current.map_or(1, |current| current.seq.saturating_add(1)),
+        sha256: hash,
+        issued_at: fetched_at.to_owned(),
+        region,
+        manifest: String::new(),
+        offers: reading.offers.len() as u64,
+        broken: reading.broken() as u64,
+        keys: Vec::new(),
+    };
+    let image = Directory::compile(&page, &reading).to_image();
+    Ok(Some(Generation {
+        head,
+        image,
+        snapshot,
+    }))
+}
+
+/// One broken offer of a thousand leaves 999. More than 5 % broken, none at all, or a third fewer
+/// than before is a mistake of somebody, and the old directory the better one.
+fn plausible(reading: &Reading, before: Option<&Head>) -> Result<(), Failure> {
+    let (offers, records) = (reading.offers.len(), reading.records);
+    let broken = reading.broken().saturating_sub(reading.duplicates());
+    if broken * 20 > records {
+        return Err(Failure::TooManyBroken { broken, records });
+    }
+    if offers == 0 {
+        return Err(Failure::NoOffers);
+    }
+    let before = before.map_or(0, |before| before.offers);
+    if (offers as u64).saturating_mul(10) < before.saturating_mul(7) {
+        return Err(Failure::FarFewer {
+            before,
+            now: offers as u64,
+        });
+    }
+    Ok(())
 }

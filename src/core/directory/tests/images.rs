@@ -97,9 +97,9 @@ fn other_bytes_need_another_format() {
     let image = everything().to_image();
     let sum = format!("{:x}", Sha256::digest(&image));
     let known = (
-        1,
-        425,
-        "131346d6e0df63278e62c088fcc43b77ba9a5e32c201eac37d772ae67c8ec481",
+        2,
+        426,
+        "56273a070d7862577f6ef6094898c3d6b634ee105aeeec392dd2e94e0689fb42",
     );
     assert_eq!(
         (FORMAT, image.len(), sum.as_str()),
@@ -119,7 +119,7 @@ fn something_else_is_told_from_another_version() {
         ("HTML", b"<!DOCTYPE html>", ImageError::Damaged),
         ("the beginning alone", b"raupe\0", ImageError::Damaged),
         ("half a version", b"raupe\0\x01", ImageError::Damaged),
-        ("a version alone", b"raupe\0\x01\0", ImageError::Damaged),
+        ("a version alone", b"raupe\0\x02\0", ImageError::Damaged),
         ("another version", b"raupe\0\x07\0", ImageError::OtherFormat),
         ("a newer version", &newer, ImageError::OtherFormat),
         ("a byte too many", &longer, ImageError::Damaged),

@@ -224,6 +224,7 @@ fn the_page_says_whose_it_is() {
     let profile = Profile {
         feed_id: Some("example.raupe.tests".into()),
         region: Some("Landkreis Peine".into()),
+        ..Profile::default()
     };
     assert_eq!(page.profile(), &profile);
 }

@@ -1,80 +1,369 @@
 //! The sync as its two sides see it: what happens, and what is done about it.
 //!
+//! A [`World`] has a server with files and a store; it carries out the effects as the client does,
+//! and anything in it can be made to fail.
+//!
 //! - `stories`: one sync each, from what is wanted to how it ends.
 //! - `refusals`: what the network can send instead of the feed.
+//! - `faults`: every call fails once, in turn.
+//! - `histories`: arbitrary editions, faults and forgeries, one after the other.
 //! - `any_order`: arbitrary events in arbitrary order.
 
 mod any_order;
+mod faults;
+mod histories;
 mod refusals;
 mod stories;
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use minisign::KeyPair;
 use serde_json::json;
 
-use super::verify::digest;
 use super::*;
-use crate::feed::Manifest;
+use crate::feed::{Contents, Delta, DeltaFile, Ending, Manifest, PublicKey, Tombstone, sha256};
+use crate::offer::OfferId;
+use crate::region::FeedSettings;
 
-/// What a host has published.
-#[derive(Clone, Debug)]
-struct Feed {
-    manifest: Manifest,
-    snapshot: Vec<u8>,
+/// The keys of the county: now and next; and one that nobody trusts. The same for all tests.
+static KEYS: LazyLock<[KeyPair; 3]> =
+    LazyLock::new(|| std::array::from_fn(|_| KeyPair::generate_unencrypted_keypair().unwrap()));
+
+const NOW: usize = 0;
+const NEXT: usize = 1;
+const FOREIGN: usize = 2;
+
+fn key(which: usize) -> PublicKey {
+    PublicKey::read(&KEYS[which].pk.to_base64()).unwrap()
 }
 
-impl Feed {
-    /// A feed with this many offers.
-    fn of(feed_id: &str, epoch: u64, seq: u64, offers: usize) -> Self {
-        let offer = |at| json!({ "id": format!("{seq}-{at}"), "name": format!("Elterncafé {at}") });
-        let offers: Vec<_> = (0..offers).map(offer).collect();
-        let snapshot = json!({ "contents": offers }).to_string().into_bytes();
-        let sha256 = digest(&snapshot);
+fn settings(keys: &[usize]) -> FeedSettings {
+    FeedSettings {
+        address: "feed/".into(),
+        keys: keys.iter().map(|which| key(*which)).collect(),
+        unsigned: keys.is_empty(),
+    }
+}
+
+/// What a county publishes: each edition from the one before.
+#[derive(Clone, Debug)]
+struct County {
+    manifest: Manifest,
+    contents: Contents<'static>,
+    /// The contents of earlier editions of this epoch.
+    earlier: BTreeMap<u64, Contents<'static>>,
+}
+
+/// The record of an offer, long enough for a delta to be worth it.
+fn record(at: usize, version: u64) -> String {
+    json!({ "id": format!("o{at:04}"), "name": format!("Elterncafé {at}, {version}") }).to_string()
+}
+
+fn id(at: usize) -> OfferId {
+    OfferId::new(&format!("o{at:04}")).unwrap()
+}
+
+impl County {
+    /// The first edition, with this many offers.
+    fn new(feed_id: &str, offers: usize) -> Self {
         let manifest = Manifest {
             schema: 1,
             feed_id: feed_id.into(),
-            epoch,
-            seq,
+            epoch: 1,
+            seq: 0,
             issued_at: "2026-11-20T08:00:00Z".into(),
             region: Some("Landkreis Peine".into()),
-            snapshot: format!("snapshot-{sha256}.json"),
-            sha256,
-            bytes: snapshot.len() as u64,
-            count: offers.len() as u64,
+            snapshot: String::new(),
+            sha256: String::new(),
+            bytes: 0,
+            count: 0,
+            digest: String::new(),
+            mass_change: None,
+            deltas: Vec::new(),
         };
-        Self { manifest, snapshot }
+        let mut county = Self {
+            manifest,
+            contents: Contents::default(),
+            earlier: BTreeMap::new(),
+        };
+        let records = (0..offers).map(|at| (id(at), record(at, 0).into()));
+        county.contents.records.extend(records);
+        county.issue();
+        county
     }
 
-    fn seq(seq: u64) -> Self {
-        Self::of("example.peine", 1, seq, 3)
+    fn peine(offers: usize) -> Self {
+        Self::new("example.peine", offers)
     }
 
-    fn head(&self) -> Head {
-        Head::from(&self.manifest)
+    /// The next edition: these offers are new or different.
+    fn with(mut self, offers: impl IntoIterator<Item = usize>) -> Self {
+        self.keep();
+        for at in offers {
+            let version = self.manifest.seq + 1;
+            self.contents.tombstones.remove(&id(at));
+            self.contents
+                .records
+                .insert(id(at), record(at, version).into());
+        }
+        self.issue();
+        self
     }
 
-    /// The answer to a request for the manifest.
-    fn manifest(&self) -> Event {
-        Event::Manifest(Ok(as_json(self.manifest.to_json().as_bytes())))
+    /// The next edition: these offers have ended.
+    fn without(mut self, offers: impl IntoIterator<Item = usize>) -> Self {
+        self.keep();
+        for at in offers {
+            self.contents.records.remove(&id(at));
+            self.contents.bury(Tombstone {
+                id: id(at),
+                reason: Ending::Removed,
+                date: "2026-11-20".into(),
+            });
+        }
+        self.issue();
+        self
     }
 
-    /// The manifest with one field changed.
-    fn manifest_with(&self, key: &str, value: serde_json::Value) -> Event {
-        let mut manifest = serde_json::to_value(&self.manifest).unwrap();
-        manifest[key] = value;
-        Event::Manifest(Ok(as_json(manifest.to_string().as_bytes())))
+    /// The next edition holds these records as well, whatever they are.
+    fn with_records(mut self, records: impl IntoIterator<Item = (OfferId, String)>) -> Self {
+        self.keep();
+        let records = records.into_iter().map(|(id, json)| (id, json.into()));
+        self.contents.records.extend(records);
+        self.issue();
+        self
     }
 
-    /// The answer to a request for the snapshot.
-    fn snapshot(&self) -> Event {
-        Event::Snapshot(Ok(as_json(&self.snapshot)))
+    /// The same content as the first edition of a new epoch.
+    fn anew(mut self) -> Self {
+        self.manifest.epoch += 1;
+        self.manifest.seq = 0;
+        self.earlier.clear();
+        self.issue();
+        self
+    }
+
+    fn keep(&mut self) {
+        self.earlier
+            .insert(self.manifest.seq, self.contents.clone());
+    }
+
+    fn issue(&mut self) {
+        let snapshot = self.contents.to_page();
+        let manifest = &mut self.manifest;
+        manifest.seq += 1;
+        manifest.sha256 = sha256(&snapshot);
+        manifest.snapshot = format!("snapshot-{}.json", manifest.sha256);
+        manifest.bytes = snapshot.len() as u64;
+        manifest.count = self.contents.records.len() as u64;
+        manifest.digest = self.contents.digest();
+        let deltas = self.deltas();
+        self.manifest.deltas = deltas.into_iter().map(|(file, _)| file).collect();
+    }
+
+    fn deltas(&self) -> Vec<(DeltaFile, Vec<u8>)> {
+        let to = self.manifest.seq;
+        let deltas = self
+            .earlier
+            .iter()
+            .rev()
+            .take(5)
+            .filter_map(|(from, base)| {
+                let bytes = Delta::between(base, &self.contents, *from, to)?;
+                Some((
+                    DeltaFile::of(&bytes, *from, &sha256(&base.to_page())),
+                    bytes,
+                ))
+            });
+        deltas.collect()
+    }
+
+    fn name(&self) -> String {
+        let Manifest {
+            feed_id,
+            epoch,
+            seq,
+            ..
+        } = &self.manifest;
+        format!("{feed_id} {epoch}.{seq}")
+    }
+
+    /// The files of this edition, signed by a key.
+    fn files(&self, signer: Option<usize>) -> BTreeMap<String, Vec<u8>> {
+        self.files_with(signer, &self.manifest)
+    }
+
+    /// The files, under another manifest.
+    fn files_with(&self, signer: Option<usize>, manifest: &Manifest) -> BTreeMap<String, Vec<u8>> {
+        let bytes = manifest.to_json().into_bytes();
+        let mut files = BTreeMap::new();
+        if let Some(signer) = signer {
+            let sk = &KEYS[signer].sk;
+            let signature = minisign::sign(None, sk, &bytes[..], None, None).unwrap();
+            let signature = signature.to_string().into_bytes();
+            let fixed = format!("feed/{}", signature_of(&sha256(&bytes)));
+            files.insert(fixed, signature.clone());
+            files.insert("feed/manifest.json.minisig".into(), signature);
+        }
+        files.insert("feed/manifest.json".into(), bytes);
+        let snapshot = format!("feed/{}", self.manifest.snapshot);
+        files.insert(snapshot, self.contents.to_page());
+        for (file, bytes) in self.deltas() {
+            files.insert(format!("feed/{}", file.name(self.manifest.seq)), bytes);
+        }
+        files
+    }
+}
+
+/// A server, a store, and a client between them.
+struct World {
+    sync: Sync,
+    files: BTreeMap<String, Vec<u8>>,
+    stored: Option<Arc<Generation>>,
+    previous: Option<Arc<Generation>>,
+    /// What was done, a line each.
+    log: Vec<String>,
+    /// The number of the call that fails, counted from 0, and how.
+    fault: Option<(usize, Fault)>,
+    calls: usize,
+    uptime_ms: u64,
+}
+
+/// How a call fails.
+#[derive(Clone, Debug, PartialEq)]
+enum Fault {
+    Net(Fetched),
+    Store(StoreFault),
+    /// The browser is killed before the call is carried out.
+    KilledBefore,
+    /// The browser is killed when the call has been carried out.
+    KilledAfter,
+}
+
+impl World {
+    fn new(settings: FeedSettings) -> Self {
+        Self {
+            sync: Sync::new(settings),
+            files: BTreeMap::new(),
+            stored: None,
+            previous: None,
+            log: Vec::new(),
+            fault: None,
+            calls: 0,
+            uptime_ms: 0,
+        }
+    }
+
+    /// A phone that has synced with this edition of a feed that is signed with the key of now.
+    fn with(county: &County) -> Self {
+        let mut world = Self::new(settings(&[NOW, NEXT]));
+        world.publish(county);
+        let outcome = world.sync().expect("an outcome");
+        assert!(matches!(outcome, Outcome::Updated(_)), "{outcome:?}");
+        world.log.clear();
+        world.calls = 0;
+        world
+    }
+
+    fn publish(&mut self, county: &County) {
+        self.files = county.files(Some(NOW));
+    }
+
+    fn head(&self) -> Option<&Head> {
+        self.stored.as_ref().map(|generation| &generation.head)
+    }
+
+    /// One sync by hand. `None` if it does not begin, or if the browser is killed.
+    fn sync(&mut self) -> Option<Outcome> {
+        self.sync_for(Trigger::Hand)
+    }
+
+    fn sync_for(&mut self, trigger: Trigger) -> Option<Outcome> {
+        let mut event = Event::Wanted(Wanted {
+            trigger,
+            uptime_ms: self.uptime_ms,
+            now: "2026-11-22T10:00:00Z".into(),
+        });
+        loop {
+            let effect = self.sync.on(event)?;
+            self.log.push(tell(&effect));
+            if let Effect::Finished(outcome) = effect {
+                return Some(outcome);
+            }
+            event = self.carry_out(effect)?;
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        let number = self.calls;
+        self.calls += 1;
+        let fault = match &self.fault {
+            Some((at, fault)) if *at == number => Some(fault.clone()),
+            _ => None,
+        };
+        if fault == Some(Fault::KilledBefore) {
+            return None;
+        }
+        let broken = match &fault {
+            Some(Fault::Store(fault)) => Some(fault.clone()),
+            _ => None,
+        };
+        let event = match effect {
+            Effect::ReadCurrent => Event::Current(match broken {
+                Some(fault) => Err(fault),
+                None => Ok(self.head().cloned()),
+            }),
+            Effect::Fetch(request) => Event::Fetched(match &fault {
+                Some(Fault::Net(fetched)) => fetched.clone(),
+                _ => self.fetch(&request),
+            }),
+            Effect::ReadSnapshot(head) => Event::Snapshot(broken.map_or_else(
+                || {
+                    let stored = self.stored.as_ref().filter(|stored| stored.head == head);
+                    let snapshot = stored.map(|stored| stored.snapshot.clone());
+                    Ok(snapshot.unwrap_or_default())
+                },
+                Err,
+            )),
+            Effect::Store {
+                generation,
+                instead_of,
+            } => Event::Stored(match broken {
+                Some(fault) => Err(fault),
+                None if self.head() != instead_of.as_ref() => Err(StoreFault::Overtaken),
+                None => {
+                    self.previous = self.stored.replace(generation);
+                    Ok(())
+                }
+            }),
+            Effect::Free => Event::Freed(broken.map_or_else(
+                || {
+                    self.previous = None;
+                    Ok(())
+                },
+                Err,
+            )),
+            Effect::Finished(_) => unreachable!("the end of a sync"),
+        };
+        (fault != Some(Fault::KilledAfter)).then_some(event)
+    }
+
+    fn fetch(&self, request: &Request) -> Fetched {
+        match self.files.get(&request.path) {
+            Some(body) if body.len() > request.most_bytes => Err(NetFault::TooLarge),
+            Some(body) => Ok(as_json(body)),
+            None => Ok(reply(404, "text/html", b"<html>")),
+        }
     }
 }
 
 fn reply(status: u16, content_type: &str, body: &[u8]) -> Reply {
-    let content_type = Some(content_type.to_owned());
     Reply {
         status,
         redirected: false,
-        content_type,
+        content_type: Some(content_type.to_owned()),
+        retry_after_s: None,
         body: body.to_vec(),
     }
 }
@@ -85,39 +374,35 @@ fn as_json(body: &[u8]) -> Reply {
 
 const PORTAL: &[u8] = b"\r\n <!DOCTYPE html><title>WLAN</title>";
 
+fn name(head: &Head) -> String {
+    format!("{} {}.{}", head.feed_id, head.epoch, head.seq)
+}
+
 /// An effect in a line.
 fn tell(effect: &Effect) -> String {
-    let head = |head: &Head| format!("{} {}.{}", head.feed_id, head.epoch, head.seq);
     match effect {
         Effect::ReadCurrent => "read current".into(),
-        Effect::FetchManifest(request) => format!("fetch {}", request.path),
-        Effect::FetchSnapshot(request) => format!("fetch {}", &request.path[..8]),
+        Effect::Fetch(request) => format!("fetch {:?}", request.kind).to_lowercase(),
+        Effect::ReadSnapshot(head) => format!("read {}", name(head)),
         Effect::Store {
             generation,
             instead_of,
         } => {
-            let old = instead_of.as_ref().map_or("nothing".into(), head);
-            format!("store {} instead of {old}", head(&generation.head))
+            let old = instead_of.as_ref().map_or("nothing".into(), name);
+            format!("store {} instead of {old}", name(&generation.head))
         }
-        Effect::Finished(Outcome::Unchanged(current)) => format!("unchanged: {}", head(current)),
-        Effect::Finished(Outcome::Updated(new)) => format!("updated: {}", head(new)),
-        Effect::Finished(Outcome::Failed(failure)) => format!("failed: {failure}"),
+        Effect::Free => "make room".into(),
+        Effect::Finished(outcome) => told(outcome),
     }
 }
 
-/// What a new sync does about these events; `-` where it does nothing.
-fn play(events: Vec<Event>) -> Vec<String> {
-    let mut sync = Sync::default();
-    let effects = events.into_iter().map(|event| sync.on(event));
-    effects
-        .map(|effect| effect.as_ref().map_or("-".into(), tell))
-        .collect()
-}
-
-fn current(feed: Option<&Feed>) -> Event {
-    Event::Current(Ok(feed.map(Feed::head)))
-}
-
-fn stored() -> Event {
-    Event::Stored(Ok(()))
+fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Unchanged(current) => format!("unchanged: {}", name(current)),
+        Outcome::Updated(new) => format!("updated: {}", name(new)),
+        Outcome::Unstored(generation, fault) => {
+            format!("unstored: {}, {fault}", name(&generation.head))
+        }
+        Outcome::Failed(failure, _) => format!("failed: {failure}"),
+    }
 }

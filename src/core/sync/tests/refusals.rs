@@ -3,10 +3,10 @@
 use super::*;
 use crate::feed::MANIFEST_BYTES;
 
-/// Answers that are no answer, to either request: the old directory stays.
+/// Answers that are no answer, to each request of a first sync.
 #[test]
 fn what_the_network_can_do() {
-    let new = Feed::seq(2);
+    let county = County::peine(3);
     let redirected = |body: &[u8]| Reply {
         redirected: true,
         ..reply(200, "application/json", body)
@@ -15,6 +15,7 @@ fn what_the_network_can_do() {
         content_type: None,
         ..reply(200, "", body)
     };
+    let page = "a web page instead of the feed";
     for (what, fetched, failure) in [
         (
             "no connection",
@@ -46,41 +47,49 @@ fn what_the_network_can_do() {
         (
             "HTML by type",
             Ok(reply(200, "Text/HTML; charset=utf-8", b"{}")),
-            "a web page instead of the feed",
+            page,
         ),
         (
             "HTML by body",
             Ok(reply(200, "application/json", PORTAL)),
-            "a web page instead of the feed",
+            page,
         ),
-        (
-            "HTML without type",
-            Ok(untyped(PORTAL)),
-            "a web page instead of the feed",
-        ),
-        (
-            "a login page",
-            Ok(redirected(PORTAL)),
-            "a web page instead of the feed",
-        ),
-        (
-            "the feed of another host",
-            Ok(redirected(&new.snapshot)),
-            "a web page instead of the feed",
-        ),
+        ("HTML without type", Ok(untyped(PORTAL)), page),
+        ("a login page", Ok(redirected(PORTAL)), page),
+        ("the feed of another host", Ok(redirected(b"{}")), page),
     ] {
-        let failed = format!("failed: {failure}");
-        let begun = vec![Event::Wanted, current(None)];
-        let effects = play([begun.clone(), vec![Event::Manifest(fetched.clone())]].concat());
-        assert_eq!(effects[2], failed, "{what} for the manifest");
-        let rest = vec![new.manifest(), Event::Snapshot(fetched)];
-        let effects = play([begun, rest].concat());
-        assert_eq!(effects[3], failed, "{what} for the snapshot");
+        // The manifest, the signature, the snapshot.
+        for call in 1..=3 {
+            let mut world = World::new(settings(&[NOW]));
+            world.publish(&county);
+            world
+                .files
+                .retain(|path, _| !path.starts_with("feed/manifest-"));
+            world.fault = Some((call, Fault::Net(fetched.clone())));
+            let unsigned = call == 2 && what == "missing";
+            let failure = if unsigned {
+                "the feed is not signed"
+            } else {
+                failure
+            };
+            let failed = format!("failed: {failure}");
+            assert_eq!(
+                told(&world.sync().unwrap()),
+                failed,
+                "{what} for call {call}"
+            );
+            assert!(world.stored.is_none());
+        }
     }
 }
 
 #[test]
 fn a_manifest_that_is_none() {
+    let manifest = |body: Vec<u8>| {
+        let mut world = World::new(settings(&[]));
+        world.files.insert("feed/manifest.json".into(), body);
+        told(&world.sync().unwrap())
+    };
     for (what, body, failure) in [
         (
             "nothing",
@@ -95,100 +104,77 @@ fn a_manifest_that_is_none() {
         (
             "far too much",
             vec![b' '; MANIFEST_BYTES + 1],
-            "a manifest of 16385 bytes; at most 16384 are read",
+            "network: TooLarge",
         ),
     ] {
-        let effects = play(vec![
-            Event::Wanted,
-            current(None),
-            Event::Manifest(Ok(as_json(&body))),
-        ]);
-        assert_eq!(effects[2], format!("failed: {failure}"), "{what}");
+        assert_eq!(manifest(body), format!("failed: {failure}"), "{what}");
     }
-    let manifest = Feed::seq(1).manifest.to_json().into_bytes();
-    for end in 0..manifest.trim_ascii_end().len() {
-        let cut = Event::Manifest(Ok(as_json(&manifest[..end])));
-        let effects = play(vec![Event::Wanted, current(None), cut]);
+    let json = County::peine(3).manifest.to_json().into_bytes();
+    for end in 0..json.trim_ascii_end().len() {
+        let cut = manifest(json[..end].to_vec());
         assert!(
-            effects[2].starts_with("failed: not a manifest"),
-            "cut after {end} bytes"
+            cut.starts_with("failed: not a manifest"),
+            "cut after {end} bytes: {cut}"
         );
     }
 }
 
+/// One flipped bit, or one byte less, in any file of a signed edition.
 #[test]
-fn a_snapshot_that_is_not_the_promised_one() {
-    let feed = Feed::seq(2);
-    let other = Feed::seq(3);
-    let loading = |answer: Event| {
-        let effects = play(vec![Event::Wanted, current(None), feed.manifest(), answer]);
-        effects[3].clone()
-    };
-    let damaged = "failed: the snapshot is not what the manifest promised";
-    assert_eq!(loading(other.snapshot()), damaged, "of another generation");
-    assert_eq!(
-        loading(Event::Snapshot(Ok(as_json(b"")))),
-        damaged,
-        "nothing"
-    );
-    let longer = [&feed.snapshot[..], b"\n"].concat();
-    assert_eq!(
-        loading(Event::Snapshot(Ok(as_json(&longer)))),
-        damaged,
-        "one byte more"
-    );
-    for at in 0..feed.snapshot.len() {
-        let cut = &feed.snapshot[..at];
-        assert_eq!(
-            loading(Event::Snapshot(Ok(as_json(cut)))),
-            damaged,
-            "cut after {at} bytes"
-        );
-        let mut flipped = feed.snapshot.clone();
-        flipped[at] ^= 1 << (at % 8);
-        let flipped = loading(Event::Snapshot(Ok(as_json(&flipped))));
-        assert!(
-            [damaged, "failed: a web page instead of the feed"].contains(&&*flipped),
-            "byte {at}"
-        );
+fn every_damage_is_noticed() {
+    let old = County::peine(4);
+    let new = old.clone().with([1]);
+    let files = new.files(Some(NOW));
+    let before = World::with(&old);
+    for (path, bytes) in &files {
+        let step = if path.contains("manifest") { 1 } else { 7 };
+        for at in (0..bytes.len()).step_by(step) {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << (at % 8);
+            for damaged in [flipped, bytes[..at].to_vec()] {
+                let mut world = World::new(settings(&[NOW, NEXT]));
+                world.stored.clone_from(&before.stored);
+                world.files.clone_from(&files);
+                world.files.insert(path.clone(), damaged);
+                let outcome = world.sync().unwrap();
+                // A signature's first line is a comment; a delta has the snapshot behind it.
+                let after = world.stored.unwrap();
+                let whole = after.snapshot == new.contents.to_page();
+                let stays = Some(&after) == before.stored.as_ref();
+                assert!(whole || stays, "{path}, byte {at}");
+                let manifest = path.ends_with("manifest.json");
+                assert!(
+                    !(whole && manifest),
+                    "a damaged manifest at byte {at}: {outcome:?}"
+                );
+            }
+        }
     }
-    assert_eq!(
-        loading(feed.snapshot()),
-        "store example.peine 1.2 instead of nothing"
-    );
 }
 
 #[test]
 fn a_whole_snapshot_that_cannot_be_used() {
-    let feed = Feed::seq(2);
     let as_published = |snapshot: &[u8], count: u64| {
-        let (sha256, bytes) = (digest(snapshot), snapshot.len() as u64);
+        let county = County::peine(3);
         let manifest = Manifest {
-            sha256,
-            bytes,
+            sha256: sha256(snapshot),
+            bytes: snapshot.len() as u64,
             count,
-            ..feed.manifest.clone()
+            ..county.manifest.clone()
         };
-        let published = Feed {
-            manifest,
-            snapshot: snapshot.to_vec(),
-        };
-        let answers = vec![current(None), published.manifest(), published.snapshot()];
-        play([vec![Event::Wanted], answers].concat())[3].clone()
+        let mut world = World::new(settings(&[NOW]));
+        world.files = county.files_with(Some(NOW), &manifest);
+        world
+            .files
+            .insert(format!("feed/{}", manifest.snapshot), snapshot.to_vec());
+        told(&world.sync().unwrap())
     };
+    let three = County::peine(3).contents.to_page();
+    let promised = "failed: the snapshot is not what the manifest promised";
+    let deep = format!("[{}{}]", "[".repeat(10_000), "]".repeat(10_000)).into_bytes();
     for (what, snapshot, count, outcome) in [
-        (
-            "fewer than promised",
-            &feed.snapshot[..],
-            4,
-            "failed: the snapshot is not what the manifest promised",
-        ),
-        (
-            "more than promised",
-            &feed.snapshot,
-            2,
-            "failed: the snapshot is not what the manifest promised",
-        ),
+        ("fewer than promised", &three[..], 4, promised),
+        ("more than promised", &three, 2, promised),
         (
             "not JSON",
             b"id;name",
@@ -197,15 +183,102 @@ fn a_whole_snapshot_that_cannot_be_used() {
         ),
         ("no services", b"{\"a\":1}", 1, "failed: no services in it"),
         ("nothing", b"", 0, "failed: the file is empty"),
+        ("no offers", b"[]", 0, "failed: no offers in the feed"),
         ("not UTF-8", b"[\"\xFF\"]", 1, "failed: not UTF-8 at byte 2"),
-        // One broken offer is left out; it is still one of the promised records.
-        (
-            "a broken record",
-            b"[{\"id\":1,\"name\":\"A\"},{}]",
-            2,
-            "store example.peine 1.2 instead of nothing",
-        ),
     ] {
         assert_eq!(as_published(snapshot, count), outcome, "{what}");
     }
+    let deep = as_published(&deep, 1);
+    assert!(deep.starts_with("failed: "), "{deep}");
+}
+
+/// The rules on broken records and on mass changes.
+#[test]
+fn what_is_not_plausible() {
+    let broken = |county: County, broken: usize| {
+        let records = (0..broken).map(|at| {
+            let id = OfferId::new(&format!("x{at}")).unwrap();
+            let json = format!("{{\"id\":\"{}\"}}", id.as_str());
+            (id, json)
+        });
+        county.with_records(records)
+    };
+    let meant = |mut county: County| {
+        county.manifest.mass_change = Some(county.manifest.seq);
+        county
+    };
+    let hundred = County::peine(100);
+    let updated = "updated: example.peine 1.2";
+    for (what, feed, signer, outcome) in [
+        (
+            "one of 1,000 broken",
+            broken(County::peine(999), 1),
+            Some(NOW),
+            updated,
+        ),
+        (
+            "5 % broken",
+            broken(County::peine(95), 5),
+            Some(NOW),
+            updated,
+        ),
+        (
+            "6 % broken",
+            broken(County::peine(94), 6),
+            Some(NOW),
+            "failed: 6 of 100 records are broken",
+        ),
+        (
+            "30 % fewer",
+            hundred.clone().without(0..30),
+            Some(NOW),
+            updated,
+        ),
+        (
+            "31 % fewer",
+            hundred.clone().without(0..31),
+            Some(NOW),
+            "failed: 69 offers after 100, and nobody says that it is meant",
+        ),
+        (
+            "40 % fewer, and meant",
+            meant(hundred.clone().without(0..40)),
+            Some(NOW),
+            updated,
+        ),
+        (
+            "40 % fewer, and nobody signs that it is meant",
+            meant(hundred.clone().without(0..40)),
+            None,
+            "failed: 60 offers after 100, and nobody says that it is meant",
+        ),
+        (
+            "empty, though meant",
+            meant(hundred.clone().without(0..100)),
+            Some(NOW),
+            "failed: no offers in the feed",
+        ),
+    ] {
+        let keys: &[usize] = if signer.is_some() { &[NOW] } else { &[] };
+        let mut world = World::new(settings(keys));
+        world.files = hundred.files(signer);
+        assert!(world.sync().is_some());
+        world.files = feed.files(signer);
+        assert_eq!(told(&world.sync().unwrap()), outcome, "{what}");
+        if outcome == updated {
+            let head = world.head().unwrap();
+            let records = feed.manifest.count;
+            assert_eq!(head.offers + head.broken, records, "{what}");
+        }
+    }
+    // A new epoch is no excuse; another feed is.
+    let mut world = World::with(&hundred);
+    world.publish(&County::peine(10).anew());
+    let outcome = told(&world.sync().unwrap());
+    assert_eq!(
+        outcome,
+        "failed: 10 offers after 100, and nobody says that it is meant"
+    );
+    world.publish(&County::new("example.gifhorn", 10));
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.gifhorn 1.1");
 }
