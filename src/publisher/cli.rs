@@ -17,7 +17,7 @@ use raupe_core::feed::{Page, Severity};
 
 use crate::publish::{self, Broken, Order, PublishError};
 use crate::source::{self, SourceError};
-use crate::{check, compress, german, serve};
+use crate::{check, compress, german, keys, serve};
 
 const FAILED: u8 = 1;
 const UNUSABLE: u8 = 2;
@@ -99,6 +99,29 @@ enum Command {
         /// Fehlerhafte Datensätze weglassen, statt nichts zu veröffentlichen
         #[arg(long, help_heading = "Optionen")]
         leave_out_broken: bool,
+        /// Mit diesem geheimen Schlüssel unterschreiben (siehe raupe keygen)
+        #[arg(long, value_name = "DATEI", help_heading = "Optionen")]
+        key: Option<PathBuf>,
+        /// Dass es weit weniger Angebote sind als bisher, ist gewollt
+        #[arg(long, help_heading = "Optionen")]
+        mass_change: bool,
+        /// Die Liste ist geprüft und unverändert: eine neue Ausgabe mit dem Stand von heute
+        #[arg(long, help_heading = "Optionen")]
+        confirm: bool,
+    },
+    /// Ein Schlüsselpaar anlegen: mit dem einen wird unterschrieben, mit dem anderen geprüft
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe keygen --out NAME",
+        after_help = "Legt NAME.key (geheim, gehört nur dem Landkreis) und NAME.pub (für die App) an. \
+                      Das Programm minisign versteht beide. Vorhandenes wird nie überschrieben.\n\
+                      Hat ein Schlüssel ein Passwort, liest publish es aus der Umgebungsvariablen \
+                      RAUPE_KEY_PASSWORD."
+    )]
+    Keygen {
+        /// Name der beiden Dateien, ohne Endung
+        #[arg(long, value_name = "NAME", help_heading = "Optionen")]
+        out: PathBuf,
     },
     /// App und Feed unter einer Adresse anbieten
     #[command(
@@ -147,6 +170,9 @@ pub fn main() -> ExitCode {
             feed_id,
             epoch,
             leave_out_broken,
+            key,
+            mass_change,
+            confirm,
         } => {
             let broken = if leave_out_broken {
                 Broken::LeaveOut
@@ -160,8 +186,18 @@ pub fn main() -> ExitCode {
                 feed_id,
                 epoch,
                 broken,
+                key,
+                means_mass_change: mass_change,
+                confirms_unchanged: confirm,
             })
         }
+        Command::Keygen { out } => match keys::generate(&out) {
+            Ok(pair) => {
+                say(german::keys_made(&pair).trim_end());
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(UNUSABLE, &german::key_error(&error)),
+        },
         Command::Serve { app, feed, listen } => {
             match serve::run(&app, &feed, &listen, |address| say(&german::ready(address))) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -219,7 +255,7 @@ fn run_publish(order: &Order) -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            let code = if matches!(error, PublishError::Source(_)) {
+            let code = if matches!(error, PublishError::Source(_) | PublishError::Key(_)) {
                 UNUSABLE
             } else {
                 FAILED

@@ -1,13 +1,10 @@
 //! Writing files so that a reader finds the old one or the new one, never a part; and their names.
 
 use std::ffi::OsString;
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
-
-use sha2::{Digest, Sha256};
 
 /// What publishing asks of a disk. A trait, so that the tests can let each operation fail in turn.
 pub trait Files {
@@ -122,15 +119,4 @@ pub fn sibling(path: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// SHA-256 as 64 lower-case hexadecimal digits: a name for content.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut digits, byte| {
-            // Writing to a `String` cannot fail.
-            let _ = write!(digits, "{byte:02x}");
-            digits
-        })
 }

@@ -10,6 +10,7 @@
 //! - [`cli`]: the commands and what their exit codes mean.
 //! - [`check`]: what is the matter with a file, line by line and summed up.
 //! - [`publish`]: a file becomes the next edition of a feed, whole or not at all.
+//! - [`keys`]: making keys and signing with them.
 //! - [`serve`]: the app and the feed over HTTP.
 //! - [`compress`]: Brotli and gzip beside the files, made once instead of for every request.
 //! - [`files`], [`source`]: writing files so that they are whole; reading the file of a county.
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod compress;
 pub mod files;
 pub mod german;
+pub mod keys;
 pub mod publish;
 pub mod serve;
 pub mod source;

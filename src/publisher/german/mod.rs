@@ -14,8 +14,10 @@ mod results;
 mod usage;
 
 pub use problems::{finding, kind, path, problem, severity};
-pub use refusals::{compress_failed, io_error, publish_error, serve_error, source_error};
-pub use results::{compressed, published, ready};
+pub use refusals::{
+    compress_failed, io_error, key_error, publish_error, serve_error, source_error,
+};
+pub use results::{compressed, keys_made, published, ready};
 pub use usage::usage_error;
 
 /// A whole number with a point before every three digits.

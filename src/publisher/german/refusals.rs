@@ -6,6 +6,7 @@ use std::path::Path;
 use raupe_core::feed::{Finding, ManifestError, SNAPSHOT_BYTES, Unreadable};
 
 use super::{counted, finding, number, size};
+use crate::keys::{self, KeyError};
 use crate::publish::{PublishError, Refused};
 use crate::serve::ServeError;
 use crate::source::SourceError;
@@ -98,6 +99,7 @@ pub fn publish_error(file: &Path, out: &Path, error: &PublishError) -> String {
             path.display(),
             io_error(error)
         ),
+        PublishError::Key(error) => format!("Nicht veröffentlicht: {}", key_error(error)),
         PublishError::Refused(refused) => {
             format!("Nicht veröffentlicht: {}", refusal(file, out, refused))
         }
@@ -148,6 +150,61 @@ fn refusal(file: &Path, out: &Path, refused: &Refused) -> String {
             "In den Ordner {out} wird gerade schon veröffentlicht. Bitte warten, bis das fertig \
              ist, und es dann noch einmal versuchen."
         ),
+        Refused::KeyNeeded => format!(
+            "Der Feed im Ordner {out} ist unterschrieben; eine Ausgabe ohne Unterschrift würde die \
+             App ablehnen. Bitte den geheimen Schlüssel angeben: --key NAME.key."
+        ),
+        Refused::FarFewer { before, now } => format!(
+            "Nur noch {now} Angebote statt bisher {before}. Das sind mehr als 30 % weniger, und die \
+             App würde es für einen Fehler halten. Bitte prüfen, ob in der Datei {file} etwas \
+             fehlt. Ist es so gewollt: mit --mass-change veröffentlichen."
+        ),
+    }
+}
+
+/// Why there is no key to make or to sign with.
+pub fn key_error(error: &KeyError) -> String {
+    match error {
+        KeyError::Io(path, error) if error.kind() == io::ErrorKind::NotFound => format!(
+            "Die Datei {} gibt es nicht, oder ihr Ordner fehlt. Ein neues Schlüsselpaar macht: raupe \
+             keygen --out NAME.",
+            path.display()
+        ),
+        KeyError::Io(path, error) => format!(
+            "Die Datei {} lässt sich nicht lesen oder schreiben: {}.",
+            path.display(),
+            io_error(error)
+        ),
+        KeyError::Exists(path) => format!(
+            "Die Datei {} gibt es schon. Ein Schlüssel wird nie überschrieben: Ohne den alten \
+             könnte niemand mehr Ausgaben unterschreiben, die die App annimmt. Bitte einen anderen \
+             Namen wählen.",
+            path.display()
+        ),
+        KeyError::NotAKey(path) => format!(
+            "Die Datei {} enthält keinen geheimen Schlüssel. Erwartet wird die Datei NAME.key, die \
+             raupe keygen oder minisign angelegt hat.",
+            path.display()
+        ),
+        KeyError::PublicKey(path) => format!(
+            "Die Datei {} ist der öffentliche Schlüssel. Unterschrieben wird mit dem geheimen: \
+             bitte NAME.key angeben.",
+            path.display()
+        ),
+        KeyError::NoPassword(path) => format!(
+            "Der Schlüssel {} ist mit einem Passwort geschützt. Bitte in der Umgebungsvariablen {} \
+             angeben.",
+            path.display(),
+            keys::PASSWORD
+        ),
+        KeyError::WrongPassword(path) => format!(
+            "Das Passwort in {} passt nicht zum Schlüssel {}, oder die Datei ist beschädigt.",
+            keys::PASSWORD,
+            path.display()
+        ),
+        KeyError::Failed(message) => {
+            format!("Mit dem Schlüssel ging etwas schief: {message}. Bitte noch einmal versuchen.")
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{counted, io_error, number, size};
 use crate::compress::Summary;
+use crate::keys::Pair;
 use crate::publish::{KEPT, Published, Step, Written};
 
 /// That the server is ready. The tests and `cargo xtask serve` wait for this line.
@@ -30,8 +31,8 @@ pub fn published(out: &Path, published: &Published) -> String {
             format!("Nichts zu tun: {out} enthält diese {offers} schon ({edition}).\n")
         }
         Step::Repaired(_) => format!(
-            "Repariert: Die Daten in {out} fehlten oder waren beschädigt und sind wieder da \
-             ({offers}; {edition}, unverändert).\n"
+            "Repariert: Was in {out} fehlte oder beschädigt war, ist wieder da ({offers}; {edition}, \
+             unverändert).\n"
         ),
         Step::NewEdition(_) => format!("Veröffentlicht: {offers} in {out} ({edition}).\n"),
     };
@@ -43,6 +44,16 @@ pub fn published(out: &Path, published: &Published) -> String {
             "Größe: {}, mit Brotli {brotli}, mit gzip {gzip}.",
             size(raw)
         );
+        // The first is from the edition before, which most phones have.
+        if let Some((from, bytes)) = written.deltas.first() {
+            let _ = writeln!(
+                text,
+                "Wer Ausgabe {} hat, lädt davon nur {}.",
+                number(*from),
+                size(*bytes)
+            );
+        }
+        text.push_str(&signature(written));
     }
     if let (Step::NewEdition(written), Some(changes)) = (&published.step, published.changes) {
         let _ = writeln!(
@@ -74,6 +85,30 @@ pub fn published(out: &Path, published: &Published) -> String {
         );
     }
     text
+}
+
+fn signature(written: &Written) -> String {
+    match &written.signed {
+        Some(key) => format!("Unterschrieben; prüfen lässt es sich mit dem Schlüssel {key}.\n"),
+        None => {
+            "Nicht unterschrieben: Die App nimmt die Ausgabe nur an, wenn ihre Einstellungen das \
+                 erlauben (siehe raupe keygen).\n"
+                .to_owned()
+        }
+    }
+}
+
+/// What making keys has left.
+pub fn keys_made(pair: &Pair) -> String {
+    format!(
+        "Angelegt: {} (geheim) und {} (öffentlich).\n\
+         Der geheime Schlüssel gehört nur dem Landkreis: bitte sicher aufbewahren und eine Kopie \
+         davon machen. Ohne ihn nimmt die App keine neue Ausgabe an.\n\
+         In die Einstellungen der App (region.json, „keys“) gehört diese Zeile:\n{}\n",
+        pair.secret.display(),
+        pair.public.display(),
+        pair.line
+    )
 }
 
 fn old_editions(written: &Written) -> String {

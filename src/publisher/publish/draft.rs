@@ -1,21 +1,29 @@
 //! From a county's file to the bytes of a snapshot.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use raupe_core::feed::{Page, Problem, Reading, SNAPSHOT_BYTES, Severity};
+use jiff::{Timestamp, ToSpan};
+use raupe_core::feed::{
+    Contents, Ending, Page, Problem, Reading, SNAPSHOT_BYTES, Severity, Tombstone, sha256,
+};
 use raupe_core::offer::OfferId;
 use raupe_core::text;
 use serde_json::Value;
 
 use super::folder::Current;
 use super::{Broken, Order, Refused};
-use crate::files::sha256;
+
+/// How long it is known of an offer that it has ended, in hours: a year.
+const REMEMBERED_HOURS: i64 = 365 * 24;
 
 /// What is to be published, before it is known whether it is anything new.
 pub(super) struct Draft {
     pub(super) feed_id: String,
     pub(super) region: Option<String>,
-    /// An HSDS 3.1 page with the current offers.
+    /// The current offers, and those that have ended.
+    pub(super) contents: Contents<'static>,
+    /// The contents as an HSDS 3.1 page.
     pub(super) snapshot: Vec<u8>,
     pub(super) sha256: String,
     pub(super) offers: usize,
@@ -35,7 +43,12 @@ pub struct Changes {
 }
 
 impl Draft {
-    pub(super) fn new(order: &Order, page: &Page<'_>, current: &Current) -> Result<Self, Refused> {
+    pub(super) fn new(
+        order: &Order,
+        page: &Page<'_>,
+        current: &Current,
+        now: Timestamp,
+    ) -> Result<Self, Refused> {
         let profile = page.profile().clone();
         let published = current.manifest();
         let region = order
@@ -68,7 +81,9 @@ impl Draft {
                     .ok_or(Refused::NoFeedId)?
             }
         };
-        let snapshot = snapshot(page, &reading);
+        let mut contents = contents(page, &reading);
+        bury(&mut contents, current, &reading, now);
+        let snapshot = contents.to_page();
         if snapshot.len() > SNAPSHOT_BYTES {
             return Err(Refused::TooLarge(snapshot.len()));
         }
@@ -76,6 +91,7 @@ impl Draft {
             feed_id,
             region,
             sha256: sha256(&snapshot),
+            contents,
             snapshot,
             offers: reading.offers.len(),
             ended: reading.ended,
@@ -136,50 +152,75 @@ fn by_id<'p>(page: &Page<'p>) -> HashMap<OfferId, &'p str> {
         .collect()
 }
 
-/// An HSDS 3.1 page with the records of the current offers, sorted by id, each whole as it came
-/// but for the blanks between its parts: the same offers give the same bytes however the file was
-/// laid out. A record a line is kind to readers and to compression.
-fn snapshot(page: &Page<'_>, reading: &Reading) -> Vec<u8> {
-    let mut offers: Vec<_> = reading
-        .offers
-        .iter()
-        .map(|offer| &offer.id)
-        .zip(&reading.sources)
-        .collect();
-    offers.sort_unstable();
-    let count = offers.len();
-    let mut out = format!(
-        "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
-         \"first_page\":true,\"last_page\":true,\"empty\":false,\"contents\":["
-    )
-    .into_bytes();
+/// The records of the current offers, each whole as it came but for the blanks between its parts:
+/// the same offers give the same bytes however the file was laid out.
+fn contents(page: &Page<'_>, reading: &Reading) -> Contents<'static> {
     let records = page.records();
-    for (at, record) in offers
-        .into_iter()
-        .filter_map(|(_, at)| records.get(*at))
-        .enumerate()
-    {
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        minify(record.get(), &mut out);
+    let offers = reading.offers.iter().zip(&reading.sources);
+    let records = offers.filter_map(|(offer, at)| {
+        let record = minified(records.get(*at)?.get());
+        Some((offer.id.clone(), Cow::Owned(record)))
+    });
+    Contents {
+        records: records.collect(),
+        ..Contents::default()
     }
-    out.extend_from_slice(b"\n]}\n");
-    out
+}
+
+/// Gives each offer of the current edition that has ended a tombstone, and keeps those of the last
+/// year.
+///
+/// A record that is there and broken has not ended: nothing is said about it.
+fn bury(contents: &mut Contents<'_>, current: &Current, reading: &Reading, now: Timestamp) {
+    let before = current.snapshot().and_then(|bytes| Page::open(bytes).ok());
+    let Some(before) = before.as_ref().and_then(Contents::of) else {
+        return;
+    };
+    let day = |time: Timestamp| time.strftime("%Y-%m-%d").to_string();
+    let oldest = now.checked_sub(REMEMBERED_HOURS.hours()).map(day);
+    let remembered = |date: &String| oldest.as_ref().is_ok_and(|oldest| date >= oldest);
+    let known = before.tombstones.into_values();
+    for tombstone in known.filter(|tombstone| remembered(&tombstone.date)) {
+        contents.bury(tombstone);
+    }
+    let mut endings = HashMap::new();
+    let mut broken = HashSet::new();
+    for finding in &reading.findings {
+        if let Problem::NotActive(status) = &finding.problem {
+            endings.insert(finding.record.as_str(), Ending::of_status(status));
+        } else if finding.severity() == Severity::Error {
+            broken.insert(finding.record.as_str());
+        }
+    }
+    for id in before.records.into_keys() {
+        if broken.contains(id.as_str()) {
+            continue;
+        }
+        let reason = endings.get(id.as_str()).copied().flatten();
+        contents.bury(Tombstone {
+            reason: reason.unwrap_or(Ending::Removed),
+            date: day(now),
+            id,
+        });
+    }
 }
 
 /// Copies JSON without the blanks outside its texts. Numbers keep their digits, fields their
 /// order, texts their spelling: what a parser and a writer would do to them is not done.
-fn minify(json: &str, out: &mut Vec<u8>) {
+fn minified(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
     let (mut quoted, mut escaped) = (false, false);
-    for byte in json.bytes() {
-        match byte {
-            b' ' | b'\t' | b'\r' | b'\n' if !quoted => continue,
+    for char in json.chars() {
+        match char {
+            ' ' | '\t' | '\r' | '\n' if !quoted => continue,
             _ if escaped => escaped = false,
-            b'\\' => escaped = true,
-            b'"' => quoted = !quoted,
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
             _ => {}
         }
-        out.push(byte);
+        out.push(char);
     }
+    out
 }
 
 #[cfg(test)]
@@ -188,12 +229,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-
-    fn minified(json: &str) -> String {
-        let mut out = Vec::new();
-        minify(json, &mut out);
-        String::from_utf8(out).unwrap()
-    }
 
     #[test]
     fn only_blanks_between_parts_go() {

@@ -1,21 +1,22 @@
 //! The folder of a feed: what is in it, and how the next edition gets there.
 
+use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
-use raupe_core::feed::{Manifest, ManifestError};
+use raupe_core::feed::{Manifest, ManifestError, PublicKey, sha256, verify};
+use raupe_core::sync::{MANIFEST, SIGNATURE, signature_of};
 
-use super::plan::Plan;
-use super::{PublishError, Refused, Step, Written};
+use super::deltas::DELTAS;
+use super::{PublishError, Refused};
 use crate::compress;
-use crate::files::{self, Files, sha256, sibling};
+use crate::files::{self, Files};
 
-/// How many snapshots stay: clients that read an older manifest still find theirs.
-pub const KEPT: usize = 5;
-
-const MANIFEST: &str = "manifest.json";
+/// How many snapshots stay: the current one and those that have a delta. Clients that read an older
+/// manifest still find theirs.
+pub const KEPT: usize = DELTAS + 1;
 
 /// The folder of a feed.
 pub(super) struct Folder<'a, F> {
@@ -39,10 +40,14 @@ pub(super) enum Current {
 /// An edition of a feed in its folder.
 pub(super) struct Edition {
     pub(super) manifest: Manifest,
+    /// The manifest's own bytes.
+    pub(super) bytes: Vec<u8>,
     /// The snapshot's bytes, if they are those of the manifest.
     pub(super) snapshot: Option<Vec<u8>>,
-    /// Whether the snapshot and its compressed forms are as they should be.
+    /// Whether all that belongs to the manifest is as it should be; see [`Folder::look`].
     pub(super) whole: bool,
+    /// Whether the folder has a signature, good or bad.
+    signed: bool,
 }
 
 impl Current {
@@ -53,29 +58,62 @@ impl Current {
         }
     }
 
-    pub(super) fn snapshot(&self) -> Option<&[u8]> {
+    pub(super) fn edition(&self) -> Option<&Edition> {
         match self {
-            Self::Edition(edition) => edition.snapshot.as_deref(),
+            Self::Edition(edition) => Some(edition),
             _ => None,
         }
     }
+
+    pub(super) fn snapshot(&self) -> Option<&[u8]> {
+        self.edition()?.snapshot.as_deref()
+    }
+
+    pub(super) fn is_signed(&self) -> bool {
+        self.edition().is_some_and(|edition| edition.signed)
+    }
 }
 
-/// A snapshot in all its forms.
-pub(super) struct Forms<'d> {
-    raw: &'d [u8],
-    brotli: Vec<u8>,
-    gzip: Vec<u8>,
+/// A data file in all its forms.
+pub(super) struct Forms {
+    name: String,
+    raw: Vec<u8>,
+    pub(super) brotli: Vec<u8>,
+    pub(super) gzip: Vec<u8>,
 }
 
-impl<'d> Forms<'d> {
-    pub(super) fn new(raw: &'d [u8]) -> io::Result<Self> {
+impl Forms {
+    pub(super) fn new(name: impl Into<String>, raw: Vec<u8>) -> io::Result<Self> {
         Ok(Self {
+            name: name.into(),
+            brotli: compress::brotli(&raw)?,
+            gzip: compress::gzip(&raw)?,
             raw,
-            brotli: compress::brotli(raw)?,
-            gzip: compress::gzip(raw)?,
         })
     }
+
+    /// Each form by its name.
+    fn files(&self) -> [(String, &[u8]); 3] {
+        let Self {
+            name,
+            raw,
+            brotli,
+            gzip,
+        } = self;
+        [
+            (name.clone(), raw),
+            (format!("{name}.br"), brotli),
+            (format!("{name}.gz"), gzip),
+        ]
+    }
+}
+
+/// A manifest and what vouches for it.
+pub(super) struct Announcement {
+    /// The manifest's bytes.
+    pub(super) manifest: Vec<u8>,
+    /// Its signature, if the county has a key.
+    pub(super) signature: Option<Vec<u8>>,
 }
 
 impl<'a, F: Files> Folder<'a, F> {
@@ -88,7 +126,10 @@ impl<'a, F: Files> Folder<'a, F> {
     }
 
     /// What is in the folder. Reads only.
-    pub(super) fn look(&self) -> Result<Current, PublishError> {
+    ///
+    /// An edition is whole if its snapshot is there in all forms, and its deltas, and if `key` is
+    /// given, its signature by that key.
+    pub(super) fn look(&self, key: Option<&PublicKey>) -> Result<Current, PublishError> {
         let Some(bytes) = self.read(MANIFEST)? else {
             let snapshots = self.snapshots().map_err(|error| self.failed(error))?;
             return Ok(if snapshots.is_empty() {
@@ -101,21 +142,68 @@ impl<'a, F: Files> Folder<'a, F> {
             Ok(manifest) => manifest,
             Err(error) => return Ok(Current::Damaged(error)),
         };
-        let snapshot = self.read(&manifest.snapshot)?;
-        let snapshot = snapshot.filter(|bytes| sha256(bytes) == manifest.sha256);
-        let mut whole = snapshot.is_some();
-        for ending in compress::ENDINGS {
-            let Some(snapshot) = snapshot.as_ref().filter(|_| whole) else {
-                break;
-            };
-            let form = self.read(&format!("{}.{ending}", manifest.snapshot))?;
-            whole = form.is_some_and(|form| compress::holds(ending, &form, snapshot));
+        let snapshot = self.data(&manifest.snapshot, &manifest.sha256)?;
+        let mut whole = match &snapshot {
+            Some(snapshot) => self.has_forms(&manifest.snapshot, snapshot)?,
+            None => false,
+        };
+        for delta in &manifest.deltas {
+            let name = delta.name(manifest.seq);
+            whole = whole
+                && match self.data(&name, &delta.sha256)? {
+                    Some(bytes) => self.has_forms(&name, &bytes)?,
+                    // Without the edition that it starts from it cannot be made again.
+                    None => self.snapshot_by_digits(&delta.base)?.is_none(),
+                };
+        }
+        let signature = self.read(SIGNATURE)?;
+        let fixed = self.read(&signature_of(&sha256(&bytes)))?;
+        if let Some(key) = key {
+            let good = signature.as_ref().is_some_and(|signature| {
+                verify(std::slice::from_ref(key), &bytes, signature).is_ok()
+            });
+            whole = whole && good && fixed == signature;
         }
         Ok(Current::Edition(Box::new(Edition {
+            signed: signature.is_some(),
             manifest,
+            bytes,
             snapshot,
             whole,
         })))
+    }
+
+    /// A data file, if it is there and has this SHA-256.
+    fn data(&self, name: &str, hash: &str) -> Result<Option<Vec<u8>>, PublishError> {
+        Ok(self.read(name)?.filter(|bytes| sha256(bytes) == hash))
+    }
+
+    /// Whether the compressed forms of a data file are as they should be.
+    fn has_forms(&self, name: &str, raw: &[u8]) -> Result<bool, PublishError> {
+        for ending in compress::ENDINGS {
+            let form = self.read(&format!("{name}.{ending}"))?;
+            if !form.is_some_and(|form| compress::holds(ending, &form, raw)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The snapshot whose SHA-256 begins with these digits, with its whole SHA-256.
+    pub(super) fn snapshot_by_digits(
+        &self,
+        digits: &str,
+    ) -> Result<Option<(String, Vec<u8>)>, PublishError> {
+        let snapshots = self.snapshots().map_err(|error| self.failed(error))?;
+        for (name, _) in snapshots {
+            if let Some(hash) = hash_of(&name, "snapshot-")
+                && hash.starts_with(digits)
+                && let Some(bytes) = self.data(&name, hash)?
+            {
+                return Ok(Some((hash.to_owned(), bytes)));
+            }
+        }
+        Ok(None)
     }
 
     /// Keeps other publishers out until the result is dropped. Creates the folder if need be.
@@ -136,57 +224,71 @@ impl<'a, F: Files> Folder<'a, F> {
         }
     }
 
-    /// Carries out a plan: data first, manifest last, then the old editions go.
-    ///
-    /// Stopped anywhere, it leaves the old feed or the new one, each with its snapshot.
-    pub(super) fn carry_out(
-        &self,
-        plan: &Plan,
-        forms: &Forms<'_>,
-        before: &Current,
-    ) -> Result<Step, PublishError> {
-        let (Plan::Repair(manifest) | Plan::NewEdition(manifest)) = plan else {
-            return Ok(Step::Nothing);
-        };
-        let snapshot = self.path.join(&manifest.snapshot);
-        self.write(&snapshot, forms.raw)?;
-        self.write(&sibling(&snapshot, "br"), &forms.brotli)?;
-        self.write(&sibling(&snapshot, "gz"), &forms.gzip)?;
-        self.sync()?;
-        let mut written = Written {
-            brotli: forms.brotli.len(),
-            gzip: forms.gzip.len(),
-            deleted: Ok(0),
-            found_remains: matches!(before, Current::Remains),
-        };
-        if matches!(plan, Plan::Repair(_)) {
-            return Ok(Step::Repaired(written));
+    /// Writes data files, each in all its forms. Nothing refers to them yet.
+    pub(super) fn write_data(&self, data: &[Forms]) -> Result<(), PublishError> {
+        for forms in data {
+            for (name, bytes) in forms.files() {
+                self.write(&name, bytes)?;
+            }
         }
-        self.write(&self.path.join(MANIFEST), manifest.to_json().as_bytes())?;
-        self.sync()?;
-        // Clients that have just read the manifest before this one still need its snapshot.
-        let before = before.manifest().map(|before| before.snapshot.as_str());
-        written.deleted = self.tidy(&manifest.snapshot, before);
-        Ok(Step::NewEdition(written))
+        self.sync()
     }
 
-    /// Deletes all snapshots but the last, and what belongs to none. Returns how many snapshots.
-    fn tidy(&self, current: &str, before: Option<&str>) -> io::Result<usize> {
+    /// Writes a signature: first under the name that never changes, by which clients find it
+    /// whichever manifest they have; then under the usual one.
+    pub(super) fn write_signature(&self, by: &Announcement) -> Result<(), PublishError> {
+        let Some(signature) = &by.signature else {
+            return Ok(());
+        };
+        self.write(&signature_of(&sha256(&by.manifest)), signature)?;
+        self.sync()?;
+        self.write(SIGNATURE, signature)?;
+        self.sync()
+    }
+
+    /// Writes an edition: its data first, its manifest last.
+    ///
+    /// Stopped anywhere, this leaves the old feed or the new one, each with all that belongs to it.
+    pub(super) fn write_edition(
+        &self,
+        data: &[Forms],
+        by: &Announcement,
+    ) -> Result<(), PublishError> {
+        self.write_data(data)?;
+        self.write_signature(by)?;
+        self.write(MANIFEST, &by.manifest)?;
+        self.sync()
+    }
+
+    /// Deletes what neither the new edition nor the one before refers to, but for the last
+    /// snapshots. Clients that have just read the manifest before still need its files. Returns how
+    /// many snapshots.
+    pub(super) fn tidy(&self, new: &Announcement, before: Option<&Edition>) -> io::Result<usize> {
+        let mut kept = Kept::default();
+        let new_manifest = Manifest::read(&new.manifest).ok();
+        let manifests = [
+            new_manifest
+                .as_ref()
+                .map(|manifest| (manifest, &new.manifest)),
+            before.map(|before| (&before.manifest, &before.bytes)),
+        ];
+        for (manifest, bytes) in manifests.into_iter().flatten() {
+            kept.refer(manifest, bytes);
+        }
         let mut snapshots = self.snapshots()?;
         // Times can be equal on a fast disk; the name then makes the order a stated one.
         snapshots.sort_unstable_by(|(one, one_time), (other, other_time)| {
-            let rank = |name: &str| (name != current, Some(name) != before);
+            let rank = |name: &String| !kept.names.contains(name);
             rank(one)
                 .cmp(&rank(other))
                 .then(other_time.cmp(one_time))
                 .then(one.cmp(other))
         });
         let old = snapshots.split_off(snapshots.len().min(KEPT));
-        for (name, _) in &old {
-            self.files.remove(&self.path.join(name))?;
-        }
+        kept.names
+            .extend(snapshots.into_iter().map(|(name, _)| name));
         for entry in self.files.list(self.path)? {
-            if belongs_to_none(&entry.name, &snapshots) {
+            if kept.is_left_over(&entry.name) {
                 self.files.remove(&self.path.join(&entry.name))?;
             }
         }
@@ -199,7 +301,9 @@ impl<'a, F: Files> Folder<'a, F> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             entries => entries?,
         };
-        let snapshots = entries.into_iter().filter(|entry| is_snapshot(&entry.name));
+        let snapshots = entries
+            .into_iter()
+            .filter(|entry| hash_of(&entry.name, "snapshot-").is_some());
         Ok(snapshots
             .map(|entry| (entry.name, entry.modified))
             .collect())
@@ -215,9 +319,9 @@ impl<'a, F: Files> Folder<'a, F> {
         }
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
-        files::replace(self.files, path, bytes)
-            .map_err(|error| PublishError::Io(PathBuf::from(path), error))
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = self.path.join(name);
+        files::replace(self.files, &path, bytes).map_err(|error| PublishError::Io(path, error))
     }
 
     fn sync(&self) -> Result<(), PublishError> {
@@ -227,34 +331,63 @@ impl<'a, F: Files> Folder<'a, F> {
     }
 }
 
-/// `snapshot-<64 hexadecimal digits>.json`. Nothing else in the folder is ever deleted.
-fn is_snapshot(name: &str) -> bool {
-    let hash = name
-        .strip_prefix("snapshot-")
-        .and_then(|rest| rest.strip_suffix(".json"));
-    hash.is_some_and(|hash| {
-        hash.len() == 64
-            && hash
-                .bytes()
-                .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-    })
+/// The files that stay.
+#[derive(Default)]
+struct Kept {
+    names: HashSet<String>,
 }
 
-/// Whether a file is the compressed form of a snapshot that is gone, or what a publisher left
-/// behind that was killed while writing.
-fn belongs_to_none(name: &str, snapshots: &[(String, SystemTime)]) -> bool {
-    let form = |name: &str| {
-        compress::ENDINGS
-            .iter()
-            .find_map(|ending| Some(name.strip_suffix(ending)?.strip_suffix('.')?.to_owned()))
-    };
-    if let Some(unfinished) = name
-        .strip_prefix('.')
-        .and_then(|rest| rest.strip_suffix(".tmp"))
-    {
-        return is_snapshot(&form(unfinished).unwrap_or_else(|| unfinished.to_owned()));
+impl Kept {
+    /// The files that a manifest refers to, or that refer to it.
+    fn refer(&mut self, manifest: &Manifest, bytes: &[u8]) {
+        let deltas = manifest.deltas.iter();
+        self.names
+            .extend(deltas.map(|delta| delta.name(manifest.seq)));
+        self.names.insert(manifest.snapshot.clone());
+        self.names.insert(signature_of(&sha256(bytes)));
     }
-    form(name).is_some_and(|source| {
-        is_snapshot(&source) && snapshots.iter().all(|(snapshot, _)| *snapshot != source)
-    })
+
+    /// Whether a file is ours and of no use: what belongs to an edition that is gone, its
+    /// compressed forms, and what a publisher left behind that was killed while writing. Nothing
+    /// else in the folder is ever deleted.
+    fn is_left_over(&self, name: &str) -> bool {
+        if let Some(unfinished) = name
+            .strip_prefix('.')
+            .and_then(|rest| rest.strip_suffix(".tmp"))
+        {
+            return is_ours(&source(unfinished));
+        }
+        let source = source(name);
+        is_ours(&source) && !self.names.contains(&source)
+    }
+}
+
+/// The file that a compressed form belongs to; other names as they are.
+fn source(name: &str) -> String {
+    let form = compress::ENDINGS
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));
+    form.unwrap_or(name).to_owned()
+}
+
+/// `snapshot-<hash>.json`, `delta-<from>-<to>-<hash>.json`, `manifest-<hash>.minisig`.
+fn is_ours(name: &str) -> bool {
+    hash_of(name, "snapshot-").is_some()
+        || hash_of(name, "delta-").is_some()
+        || name
+            .strip_prefix("manifest-")
+            .is_some_and(|rest| rest.strip_suffix(".minisig").is_some_and(is_hash))
+}
+
+/// The hash in the name of a data file, which ends with it.
+fn hash_of<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
+    let stem = name.strip_prefix(kind)?.strip_suffix(".json")?;
+    stem.rsplit('-').next().filter(|hash| is_hash(hash))
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

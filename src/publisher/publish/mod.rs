@@ -4,8 +4,9 @@
 //! snapshot, `plan` compares them with the feed that is in the folder and decides what the next
 //! edition is called. Everything that can be refused is refused here, before a single byte is
 //! written. The second half, `folder`, writes in an order that leaves a whole feed in the folder
-//! wherever it stops: data first, manifest last.
+//! wherever it stops: data first, manifest last. `deltas` makes the ways from the editions before.
 
+mod deltas;
 mod draft;
 mod folder;
 mod plan;
@@ -14,16 +15,19 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use raupe_core::feed::{Finding, Manifest, ManifestError, Page, Unreadable};
+use raupe_core::feed::{DeltaFile, Finding, Manifest, ManifestError, Page, PublicKey, Unreadable};
 
+pub use deltas::DELTAS;
 pub use draft::Changes;
 pub use folder::KEPT;
 
+use deltas::{Made, deltas, made_again};
 use draft::Draft;
-use folder::{Current, Folder, Forms};
+use folder::{Announcement, Current, Folder, Forms};
 use plan::{Plan, plan};
 
 use crate::files::{Disk, Files};
+use crate::keys::{self, KeyError, Signer};
 use crate::source::{self, SourceError};
 
 /// What to publish, and where.
@@ -41,6 +45,12 @@ pub struct Order {
     pub epoch: Option<u64>,
     /// What to do about broken records.
     pub broken: Broken,
+    /// The secret key to sign with.
+    pub key: Option<PathBuf>,
+    /// Far fewer offers than before are meant.
+    pub means_mass_change: bool,
+    /// The county has looked through the list and found it as it was: a new edition, of today.
+    pub confirms_unchanged: bool,
 }
 
 /// What to do about broken records.
@@ -85,6 +95,10 @@ pub struct Written {
     pub brotli: usize,
     /// The snapshot's size with gzip, in bytes.
     pub gzip: usize,
+    /// For each delta the edition it starts from and its size with Brotli, in bytes.
+    pub deltas: Vec<(u64, usize)>,
+    /// The public key that the edition is signed with.
+    pub signed: Option<String>,
     /// How many old editions were deleted, or why that failed. The feed is whole in any case.
     pub deleted: io::Result<usize>,
     /// The folder held snapshots without a manifest. Perhaps it was a feed once.
@@ -96,6 +110,8 @@ pub struct Written {
 pub enum PublishError {
     /// The file cannot be read.
     Source(SourceError),
+    /// The key cannot be used.
+    Key(KeyError),
     /// It can be read, but publishing it would be a mistake.
     Refused(Refused),
     /// The disk does not take it.
@@ -132,6 +148,21 @@ pub enum Refused {
     LastSeq(u64),
     /// Somebody else is publishing into the folder.
     Busy,
+    /// The feed in the folder is signed; clients would refuse an edition that is not.
+    KeyNeeded,
+    /// More than 30 % fewer offers than before, and nobody says that it is meant.
+    FarFewer {
+        /// Offers in the current edition.
+        before: u64,
+        /// Offers in the one that was to be published.
+        now: u64,
+    },
+}
+
+impl From<KeyError> for PublishError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
 }
 
 impl From<Refused> for PublishError {
@@ -165,28 +196,96 @@ pub fn publish_with(
 ) -> Result<Published, PublishError> {
     let bytes = source::read(&order.file)?;
     let page = Page::open(&bytes)?;
+    let password = || std::env::var(keys::PASSWORD).ok();
+    let signer = order.key.as_ref().map(|path| Signer::load(path, password));
+    let signer = signer.transpose()?;
+    let key = signer
+        .as_ref()
+        .and_then(|signer| PublicKey::read(&signer.public()));
+
     let folder = Folder::new(files, &order.out);
-    let current = folder.look()?;
-    let draft = Draft::new(order, &page, &current)?;
-    let published = |plan: Plan, step, current: &Current| Published {
+    let current = folder.look(key.as_ref())?;
+    let draft = Draft::new(order, &page, &current, now)?;
+    let next = plan(&draft, &current, order, now)?;
+    let published = |manifest, step, current: &Current| Published {
         step,
-        manifest: plan.into_manifest(),
+        manifest,
         changes: current
             .snapshot()
             .and_then(|before| draft.changes_since(before)),
         ended: draft.ended,
         broken: draft.broken,
     };
-    let next = plan(&draft, &current, order.epoch, now)?;
-    if matches!(next, Plan::Nothing(_)) {
-        return Ok(published(next, Step::Nothing, &current));
+    if let Plan::Nothing(manifest) = next {
+        return Ok(published(manifest, Step::Nothing, &current));
     }
     // Compressing takes seconds, so it comes before the lock.
-    let forms = Forms::new(&draft.snapshot).map_err(|error| folder.failed(error))?;
+    let failed = |error| folder.failed(error);
+    let name = format!("snapshot-{}.json", draft.sha256);
+    let snapshot = Forms::new(name, draft.snapshot.clone()).map_err(failed)?;
     let _lock = folder.lock()?;
-    // Somebody may have published in the meantime: what counts is what is there now.
-    let current = folder.look()?;
-    let next = plan(&draft, &current, order.epoch, now)?;
-    let step = folder.carry_out(&next, &forms, &current)?;
-    Ok(published(next, step, &current))
+    let locked = folder.look(key.as_ref())?;
+    if locked.edition().map(|edition| &edition.bytes)
+        != current.edition().map(|edition| &edition.bytes)
+    {
+        // Somebody has published in the meantime, and the draft builds upon what was there before.
+        return Err(Refused::Busy.into());
+    }
+    let mut written = Written {
+        brotli: snapshot.brotli.len(),
+        gzip: snapshot.gzip.len(),
+        deltas: Vec::new(),
+        signed: signer.as_ref().map(Signer::public),
+        deleted: Ok(0),
+        found_remains: matches!(locked, Current::Remains),
+    };
+    let mut data = vec![snapshot];
+    let mut add = |made: Vec<Made>| -> Result<Vec<DeltaFile>, PublishError> {
+        let mut list = Vec::new();
+        for Made { file, bytes, to } in made {
+            let forms = Forms::new(file.name(to), bytes).map_err(failed)?;
+            written.deltas.push((file.from, forms.brotli.len()));
+            data.push(forms);
+            list.push(file);
+        }
+        Ok(list)
+    };
+    match next {
+        Plan::Nothing(manifest) => Ok(published(manifest, Step::Nothing, &locked)),
+        Plan::NewEdition(mut manifest) => {
+            manifest.deltas = add(deltas(&folder, locked.edition(), &draft, &manifest)?)?;
+            let announcement = announce(&manifest, manifest.to_json().into(), signer.as_ref())?;
+            folder.write_edition(&data, &announcement)?;
+            written.deleted = folder.tidy(&announcement, locked.edition());
+            Ok(published(manifest, Step::NewEdition(written), &locked))
+        }
+        Plan::Repair(manifest) => {
+            add(made_again(&folder, &draft, &manifest)?)?;
+            let bytes = locked.edition().map(|edition| edition.bytes.clone());
+            let announcement = announce(&manifest, bytes.unwrap_or_default(), signer.as_ref())?;
+            folder.write_data(&data)?;
+            folder.write_signature(&announcement)?;
+            Ok(published(manifest, Step::Repaired(written), &locked))
+        }
+    }
+}
+
+fn announce(
+    manifest: &Manifest,
+    bytes: Vec<u8>,
+    signer: Option<&Signer>,
+) -> Result<Announcement, KeyError> {
+    let Manifest {
+        feed_id,
+        epoch,
+        seq,
+        issued_at,
+        ..
+    } = manifest;
+    let comment = format!("{feed_id} {epoch}.{seq} {issued_at}");
+    let signature = signer.map(|signer| signer.sign(&bytes, &comment));
+    Ok(Announcement {
+        signature: signature.transpose()?,
+        manifest: bytes,
+    })
 }

@@ -3,29 +3,19 @@
 use jiff::Timestamp;
 use raupe_core::feed::{Manifest, ManifestError, SCHEMA};
 
-use super::Refused;
 use super::draft::Draft;
 use super::folder::Current;
+use super::{Order, Refused};
 
-/// What has to happen to the folder; the manifest is the one that is in it afterwards.
+/// What has to happen to the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Plan {
-    /// Nothing: it holds this content already.
+    /// Nothing: it holds this content already, under this manifest.
     Nothing(Manifest),
-    /// The snapshot of its manifest is missing or damaged and has to be written again.
+    /// Files that belong to its manifest are missing or damaged and have to be written again.
     Repair(Manifest),
-    /// The draft becomes the next edition.
+    /// The draft becomes the next edition. The manifest says all but the deltas.
     NewEdition(Manifest),
-}
-
-impl Plan {
-    pub(super) fn into_manifest(self) -> Manifest {
-        match self {
-            Self::Nothing(manifest) | Self::Repair(manifest) | Self::NewEdition(manifest) => {
-                manifest
-            }
-        }
-    }
 }
 
 /// Compares a draft with the folder.
@@ -35,10 +25,10 @@ impl Plan {
 pub(super) fn plan(
     draft: &Draft,
     current: &Current,
-    epoch: Option<u64>,
+    order: &Order,
     now: Timestamp,
 ) -> Result<Plan, Refused> {
-    let (epoch, seq) = match (current, epoch) {
+    let (epoch, seq) = match (current, order.epoch) {
         (Current::Nothing | Current::Remains, epoch) => (epoch.unwrap_or(1), 1),
         (Current::Damaged(ManifestError::NewerSchema(schema)), _) => {
             return Err(Refused::NewerManifest(*schema));
@@ -52,7 +42,9 @@ pub(super) fn plan(
                 let (there, wanted) = (there.feed_id.clone(), draft.feed_id.clone());
                 return Err(Refused::OtherFeed { there, wanted });
             }
-            let same = there.sha256 == draft.sha256 && there.region == draft.region;
+            let same = there.sha256 == draft.sha256
+                && there.region == draft.region
+                && !order.confirms_unchanged;
             match epoch {
                 Some(epoch) if epoch < there.epoch => {
                     return Err(Refused::LowerEpoch(there.epoch));
@@ -70,6 +62,10 @@ pub(super) fn plan(
             }
         }
     };
+    // A feed that was signed once is never accepted without: clients would go on with the old one.
+    if current.is_signed() && order.key.is_none() {
+        return Err(Refused::KeyNeeded);
+    }
     let manifest = Manifest {
         schema: SCHEMA,
         feed_id: draft.feed_id.clone(),
@@ -81,6 +77,9 @@ pub(super) fn plan(
         sha256: draft.sha256.clone(),
         bytes: draft.snapshot.len() as u64,
         count: draft.offers as u64,
+        digest: draft.contents.digest(),
+        mass_change: mass_change(draft, current, order, (epoch, seq))?,
+        deltas: Vec::new(),
     };
     // What clients would refuse is not published in the first place.
     match Manifest::read(manifest.to_json().as_bytes()) {
@@ -89,4 +88,25 @@ pub(super) fn plan(
         // The only text without a limit of its own.
         Err(_) => Err(Refused::BadField("region")),
     }
+}
+
+/// See [`Manifest::mass_change`]: clients refuse an edition with more than 30 % fewer offers
+/// unless somebody says that it is meant.
+fn mass_change(
+    draft: &Draft,
+    current: &Current,
+    order: &Order,
+    (epoch, seq): (u64, u64),
+) -> Result<Option<u64>, Refused> {
+    let Some(there) = current.manifest() else {
+        return Ok(None);
+    };
+    let (before, now) = (there.count, draft.offers as u64);
+    if now.saturating_mul(10) < before.saturating_mul(7) {
+        if !order.means_mass_change {
+            return Err(Refused::FarFewer { before, now });
+        }
+        return Ok(Some(seq));
+    }
+    Ok(there.mass_change.filter(|_| there.epoch == epoch))
 }

@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_ENCODING, AsHeaderName, IF_NONE_MATCH};
 
-use crate::files::sha256;
+use raupe_core::feed::sha256;
 
 /// The form in which a file is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

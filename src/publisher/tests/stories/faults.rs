@@ -8,7 +8,10 @@ use std::path::Path;
 use raupe::files::{Disk, Entry, Files};
 use raupe::publish::{PublishError, Published, Step};
 
-use crate::support::{Office, page, service};
+use raupe::keys::{Pair, generate};
+use raupe_core::sync::Outcome;
+
+use crate::support::{Office, Phone, page, service};
 
 /// A disk that works for some operations and then fails.
 struct Failing {
@@ -86,30 +89,41 @@ impl Files for Failing {
     }
 }
 
-/// An office with six editions, so that the next one has something to delete, and a file with
-/// the next one.
-fn prepared() -> Office {
-    let office = Office::new();
+/// An office with six signed editions, so that the next one has something to delete, and a file with
+/// the next one; and the key.
+fn prepared() -> (Office, Pair) {
+    let mut office = Office::new();
+    let pair = generate(&office.path("peine")).unwrap();
+    office.order.key = Some(pair.secret.clone());
     for edition in 1..=6 {
         office.write(&page(&[service("a", &format!("Ausgabe {edition}"))]));
         office.publish().unwrap();
     }
     office.write(&page(&[service("a", "Ausgabe 7"), service("b", "Neu")]));
-    office
+    (office, pair)
 }
 
 #[test]
 fn after_any_failure_the_feed_is_the_old_or_the_new_one() {
-    let prepared = prepared();
+    let (prepared, pair) = prepared();
     for fault in [Fault::Once, Fault::ForGood, Fault::Torn] {
         let mut seen = Vec::new();
         for operations in 0.. {
             let story = format!("{fault:?} after {operations} operations");
-            let office = prepared.copy();
+            let mut office = prepared.copy();
+            office.order.key = Some(pair.secret.clone());
             let before = office.manifest();
             let result = office.publish_on(&Failing::new(operations, fault));
             let after = office.manifest();
             seen.push(after.seq);
+            // Whatever stands there, a phone believes it and gets it whole.
+            let mut phone = Phone::trusting(Some(&pair.line));
+            let outcome = phone.sync(&office.order.out);
+            assert!(
+                matches!(outcome, Outcome::Updated(_)),
+                "{story}: {outcome:?}"
+            );
+            assert_eq!(phone.seq(), Some(after.seq), "{story}");
             match &result {
                 Ok(published) => assert_eq!(published.manifest, after, "{story}"),
                 Err(PublishError::Io(..)) => {

@@ -2,6 +2,7 @@
 //!
 //! - `publish`: editions of a feed; `refusals`: what is not published.
 //! - `faults`: the disk fails at every single operation.
+//! - `phones`: phones follow a feed, by deltas; `keys`: who is believed.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
@@ -13,6 +14,8 @@ mod commands;
 mod compress;
 mod faults;
 mod host;
+mod keys;
+mod phones;
 mod publish;
 mod refusals;
 mod serve;

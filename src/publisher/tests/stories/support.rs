@@ -1,13 +1,16 @@
 //! A county office: a desk with a file, and a folder with a feed.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use jiff::Timestamp;
-use raupe::files::{Files, sha256};
+use raupe::files::Files;
 use raupe::publish::{Broken, Order, PublishError, Published, Refused, publish, publish_with};
-use raupe_core::feed::{Manifest, Page};
+use raupe_core::feed::{Manifest, Page, PublicKey, sha256};
+use raupe_core::region::FeedSettings;
+use raupe_core::sync::{Effect, Event, Generation, Kind, Outcome, Reply, Sync, Trigger, Wanted};
 use tempfile::TempDir;
 
 /// A record that has no findings.
@@ -47,6 +50,9 @@ impl Office {
             feed_id: None,
             epoch: None,
             broken: Broken::Refuse,
+            key: None,
+            means_mass_change: false,
+            confirms_unchanged: false,
         };
         Self { folder, order }
     }
@@ -132,4 +138,77 @@ impl Office {
 
 pub fn now() -> Timestamp {
     "2026-11-20T08:00:00.987Z".parse().unwrap()
+}
+
+/// A phone that follows the feed in a folder, with the client's own rules.
+pub struct Phone {
+    sync: Sync,
+    pub stored: Option<Arc<Generation>>,
+    /// What the last sync fetched: kind and size in bytes.
+    pub fetched: Vec<(Kind, usize)>,
+}
+
+impl Phone {
+    /// A phone whose app trusts this key, or with `None` an app that asks for no signature.
+    pub fn trusting(key: Option<&str>) -> Self {
+        let keys: Vec<_> = key.and_then(PublicKey::read).into_iter().collect();
+        let settings = FeedSettings {
+            address: "feed/".into(),
+            unsigned: keys.is_empty(),
+            keys,
+        };
+        Self {
+            sync: Sync::new(settings),
+            stored: None,
+            fetched: Vec::new(),
+        }
+    }
+
+    /// Looks for news in a folder.
+    pub fn sync(&mut self, feed: &Path) -> Outcome {
+        self.fetched.clear();
+        let mut event = Event::Wanted(Wanted {
+            trigger: Trigger::Hand,
+            uptime_ms: 0,
+            now: "2026-11-22T10:00:00Z".into(),
+        });
+        loop {
+            event = match self.sync.on(event).expect("every event here is an answer") {
+                Effect::ReadCurrent => {
+                    Event::Current(Ok(self.stored.as_ref().map(|stored| stored.head.clone())))
+                }
+                Effect::Fetch(request) => {
+                    let name = request.path.strip_prefix("feed/").unwrap();
+                    let body = fs::read(feed.join(name));
+                    let size = body.as_ref().map_or(0, Vec::len);
+                    self.fetched.push((request.kind, size));
+                    Event::Fetched(Ok(Reply {
+                        status: if body.is_ok() { 200 } else { 404 },
+                        redirected: false,
+                        content_type: None,
+                        retry_after_s: None,
+                        body: body.unwrap_or_default(),
+                    }))
+                }
+                Effect::ReadSnapshot(_) => {
+                    Event::Snapshot(Ok(self.stored.as_ref().unwrap().snapshot.clone()))
+                }
+                Effect::Store { generation, .. } => {
+                    self.stored = Some(generation);
+                    Event::Stored(Ok(()))
+                }
+                Effect::Free => Event::Freed(Ok(())),
+                Effect::Finished(outcome) => return outcome,
+            };
+        }
+    }
+
+    /// The number of the edition that it has.
+    pub fn seq(&self) -> Option<u64> {
+        self.stored.as_ref().map(|stored| stored.head.seq)
+    }
+
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.fetched.iter().map(|(kind, _)| *kind).collect()
+    }
 }

@@ -1,0 +1,172 @@
+//! Keys: made once, used for every edition, believed by the app and by the stock tool.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use raupe::keys::{KeyError, Pair, Signer, generate};
+use raupe::publish::{PublishError, Refused, Step};
+use raupe_core::feed::sha256;
+use raupe_core::sync::{Failure, Kind, Outcome};
+
+use crate::support::{Office, Phone, page, service};
+
+fn keygen(office: &Office, name: &str) -> Pair {
+    generate(&office.path(name)).unwrap()
+}
+
+/// The office has published an edition with its key.
+fn signed() -> (Office, Pair) {
+    let mut office = Office::new();
+    let pair = keygen(&office, "peine");
+    office.order.key = Some(pair.secret.clone());
+    office.write(&page(&[service("a", "Angebot")]));
+    office.publish().unwrap();
+    (office, pair)
+}
+
+#[test]
+fn a_pair_is_made_and_never_written_over() {
+    let office = Office::new();
+    let pair = keygen(&office, "peine");
+    assert!(pair.secret.ends_with("peine.key") && pair.public.ends_with("peine.pub"));
+    assert!(
+        fs::read_to_string(&pair.public)
+            .unwrap()
+            .contains(&pair.line)
+    );
+    let before = fs::read(&pair.secret).unwrap();
+    let again = generate(&office.path("peine"));
+    assert!(matches!(again, Err(KeyError::Exists(path)) if path == pair.secret));
+    assert_eq!(fs::read(&pair.secret).unwrap(), before);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(&pair.secret).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "for nobody else's eyes");
+    }
+}
+
+#[test]
+fn the_app_believes_the_key_it_knows() {
+    let (office, pair) = signed();
+    let mut phone = Phone::trusting(Some(&pair.line));
+    assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
+    assert_eq!(
+        phone.kinds(),
+        [Kind::Manifest, Kind::Signature, Kind::Snapshot]
+    );
+    let other = keygen(&office, "other").line;
+    let mut stranger = Phone::trusting(Some(&other));
+    let outcome = stranger.sync(&office.order.out);
+    assert!(
+        matches!(outcome, Outcome::Failed(Failure::Signature(_), _)),
+        "{outcome:?}"
+    );
+    assert!(stranger.stored.is_none());
+}
+
+#[test]
+fn a_signed_feed_stays_signed() {
+    let (mut office, pair) = signed();
+    let before = office.state();
+    office.order.key = None;
+    office.write(&page(&[service("a", "Anders")]));
+    assert_eq!(office.refusal(), Refused::KeyNeeded);
+    assert_eq!(office.state(), before);
+    office.order.key = Some(pair.secret);
+    office.publish().unwrap();
+    // The signature of the edition before stays a while, under its own name.
+    let fixed = office.names();
+    let fixed = fixed.iter().filter(|name| name.starts_with("manifest-"));
+    assert_eq!(fixed.count(), 2);
+}
+
+#[test]
+fn a_signature_is_added_or_mended_without_a_new_edition() {
+    let mut office = Office::new();
+    office.write(&page(&[service("a", "Angebot")]));
+    office.publish().unwrap();
+    let manifest = fs::read(office.feed("manifest.json")).unwrap();
+    let pair = keygen(&office, "peine");
+    office.order.key = Some(pair.secret.clone());
+    let usual = office.feed("manifest.json.minisig");
+    let fixed = office.feed(&format!("manifest-{}.minisig", sha256(&manifest)));
+    let spoil: [&dyn Fn(); 4] = [
+        &|| {},
+        &|| fs::remove_file(&usual).unwrap(),
+        &|| fs::write(&usual, "untrusted comment: x").unwrap(),
+        &|| fs::remove_file(&fixed).unwrap(),
+    ];
+    for spoil in spoil {
+        spoil();
+        assert!(matches!(office.publish().unwrap().step, Step::Repaired(_)));
+        assert_eq!(fs::read(office.feed("manifest.json")).unwrap(), manifest);
+        let mut phone = Phone::trusting(Some(&pair.line));
+        assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
+        assert!(matches!(office.publish().unwrap().step, Step::Nothing));
+    }
+}
+
+#[test]
+fn a_file_that_is_no_key_is_told_apart() {
+    let (mut office, pair) = signed();
+    let before = office.state();
+    let missing = office.path("missing.key");
+    let junk = office.path("junk.key");
+    fs::write(&junk, "kein Schlüssel").unwrap();
+    let cut = office.path("cut.key");
+    let text = fs::read_to_string(&pair.secret).unwrap();
+    fs::write(&cut, &text[..text.len() / 2]).unwrap();
+    office.write(&page(&[service("a", "Anders")]));
+    for (path, why) in [
+        (&missing, "Io"),
+        (&junk, "NotAKey"),
+        (&cut, "NotAKey"),
+        (&pair.public, "PublicKey"),
+    ] {
+        office.order.key = Some(path.clone());
+        match office.publish() {
+            Err(PublishError::Key(error)) => {
+                let told = format!("{error:?}");
+                assert!(told.starts_with(why), "{told}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(office.state(), before);
+}
+
+#[test]
+fn a_password_is_asked_for_and_checked() {
+    let office = Office::new();
+    let password = |password: &str| Some(password.to_owned());
+    let made = minisign::KeyPair::generate_encrypted_keypair(password("geheim")).unwrap();
+    let path = office.path("locked.key");
+    fs::write(&path, made.sk.to_box(None).unwrap().into_string()).unwrap();
+    assert!(Signer::load(&path, || password("geheim")).is_ok());
+    let wrong = Signer::load(&path, || password("falsch"));
+    assert!(matches!(wrong, Err(KeyError::WrongPassword(_))));
+    assert!(matches!(
+        Signer::load(&path, || None),
+        Err(KeyError::NoPassword(_))
+    ));
+}
+
+/// The stock tool reads our keys and believes our signatures. It need not be installed here.
+#[test]
+fn the_stock_tool_verifies_what_we_sign() {
+    let (office, pair) = signed();
+    let manifest = office.feed("manifest.json");
+    let verify = |manifest: &Path| {
+        let mut tool = Command::new("minisign");
+        tool.arg("-Vqm").arg(manifest).arg("-p").arg(&pair.public);
+        tool.output()
+    };
+    match verify(&manifest) {
+        Ok(output) => assert!(output.status.success(), "{output:?}"),
+        Err(error) => return println!("left out: minisign is not installed ({error})"),
+    }
+    fs::write(&manifest, "{}").unwrap();
+    assert!(!verify(&manifest).unwrap().status.success());
+}
