@@ -11,6 +11,7 @@
 //! - [`check`]: what is the matter with a file, line by line and summed up.
 //! - [`publish`]: a file becomes the next edition of a feed, whole or not at all.
 //! - [`keys`]: making keys and signing with them.
+//! - [`plain`]: the whole list as one page of plain HTML.
 //! - [`serve`]: the app and the feed over HTTP.
 //! - [`compress`]: Brotli and gzip beside the files, made once instead of for every request.
 //! - [`files`], [`source`]: writing files so that they are whole; reading the file of a county.
@@ -21,6 +22,7 @@ pub mod compress;
 pub mod files;
 pub mod german;
 pub mod keys;
+pub mod plain;
 pub mod publish;
 pub mod serve;
 pub mod source;

@@ -7,12 +7,13 @@ use jiff::{Timestamp, ToSpan};
 use raupe_core::feed::{
     Contents, Ending, Page, Problem, Reading, SNAPSHOT_BYTES, Severity, Tombstone, sha256,
 };
-use raupe_core::offer::OfferId;
+use raupe_core::offer::{Offer, OfferId};
 use raupe_core::text;
 use serde_json::Value;
 
 use super::folder::Current;
 use super::{Broken, Order, Refused};
+use crate::plain;
 
 /// How long it is known of an offer that it has ended, in hours: a year.
 const REMEMBERED_HOURS: i64 = 365 * 24;
@@ -26,7 +27,8 @@ pub(super) struct Draft {
     /// The contents as an HSDS 3.1 page.
     pub(super) snapshot: Vec<u8>,
     pub(super) sha256: String,
-    pub(super) offers: usize,
+    /// The current offers, as clients will read them.
+    pub(super) offers: Vec<Offer>,
     pub(super) ended: usize,
     pub(super) broken: usize,
 }
@@ -93,10 +95,20 @@ impl Draft {
             sha256: sha256(&snapshot),
             contents,
             snapshot,
-            offers: reading.offers.len(),
             ended: reading.ended,
             broken: reading.broken(),
+            offers: reading.offers,
         })
+    }
+
+    /// The offers as a plain page, in the edition of this time.
+    pub(super) fn page(&self, issued_at: &str) -> String {
+        let head = plain::Head {
+            feed_id: &self.feed_id,
+            region: self.region.as_deref(),
+            issued_at,
+        };
+        plain::page(&self.offers, head)
     }
 
     /// How this snapshot differs from another one, if that can be read.

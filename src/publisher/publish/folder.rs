@@ -13,6 +13,7 @@ use super::deltas::DELTAS;
 use super::{PublishError, Refused};
 use crate::compress;
 use crate::files::{self, Files};
+use crate::plain;
 
 /// How many snapshots stay: the current one and those that have a delta. Clients that read an older
 /// manifest still find theirs.
@@ -48,6 +49,8 @@ pub(super) struct Edition {
     pub(super) whole: bool,
     /// Whether the folder has a signature, good or bad.
     signed: bool,
+    /// The plain page, if its compressed forms hold the same.
+    pub(super) page: Option<Vec<u8>>,
 }
 
 impl Current {
@@ -92,7 +95,8 @@ impl Forms {
         })
     }
 
-    /// Each form by its name.
+    /// Each form by its name, the file first: a server tells by the age of the others that they
+    /// belong to it.
     fn files(&self) -> [(String, &[u8]); 3] {
         let Self {
             name,
@@ -156,6 +160,10 @@ impl<'a, F: Files> Folder<'a, F> {
                     None => self.snapshot_by_digits(&delta.base)?.is_none(),
                 };
         }
+        let page = match self.read(plain::FILE)? {
+            Some(page) if self.has_forms(plain::FILE, &page)? => Some(page),
+            _ => None,
+        };
         let signature = self.read(SIGNATURE)?;
         let fixed = self.read(&signature_of(&sha256(&bytes)))?;
         if let Some(key) = key {
@@ -170,6 +178,7 @@ impl<'a, F: Files> Folder<'a, F> {
             bytes,
             snapshot,
             whole,
+            page,
         })))
     }
 
@@ -224,7 +233,8 @@ impl<'a, F: Files> Folder<'a, F> {
         }
     }
 
-    /// Writes data files, each in all its forms. Nothing refers to them yet.
+    /// Writes data files, each in all its forms. Nothing refers to them yet; the plain page of the
+    /// next edition beside the manifest of this one does no harm.
     pub(super) fn write_data(&self, data: &[Forms]) -> Result<(), PublishError> {
         for forms in data {
             for (name, bytes) in forms.files() {

@@ -28,6 +28,7 @@ use plan::{Plan, plan};
 
 use crate::files::{Disk, Files};
 use crate::keys::{self, KeyError, Signer};
+use crate::plain;
 use crate::source::{self, SourceError};
 
 /// What to publish, and where.
@@ -223,6 +224,13 @@ pub fn publish_with(
     let failed = |error| folder.failed(error);
     let name = format!("snapshot-{}.json", draft.sha256);
     let snapshot = Forms::new(name, draft.snapshot.clone()).map_err(failed)?;
+    let issued_at = match &next {
+        Plan::Nothing(manifest) | Plan::Repair(manifest) | Plan::NewEdition(manifest) => {
+            &manifest.issued_at
+        }
+    };
+    let page = draft.page(issued_at).into_bytes();
+    let page = Forms::new(plain::FILE, page).map_err(failed)?;
     let _lock = folder.lock()?;
     let locked = folder.look(key.as_ref())?;
     if locked.edition().map(|edition| &edition.bytes)
@@ -239,7 +247,7 @@ pub fn publish_with(
         deleted: Ok(0),
         found_remains: matches!(locked, Current::Remains),
     };
-    let mut data = vec![snapshot];
+    let mut data = vec![snapshot, page];
     let mut add = |made: Vec<Made>| -> Result<Vec<DeltaFile>, PublishError> {
         let mut list = Vec::new();
         for Made { file, bytes, to } in made {

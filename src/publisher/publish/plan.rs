@@ -45,12 +45,18 @@ pub(super) fn plan(
             let same = there.sha256 == draft.sha256
                 && there.region == draft.region
                 && !order.confirms_unchanged;
+            let has_page = || {
+                let page = draft.page(&there.issued_at);
+                edition.page.as_deref() == Some(page.as_bytes())
+            };
             match epoch {
                 Some(epoch) if epoch < there.epoch => {
                     return Err(Refused::LowerEpoch(there.epoch));
                 }
                 Some(epoch) if epoch > there.epoch => (epoch, 1),
-                _ if same && edition.whole => return Ok(Plan::Nothing(there.clone())),
+                _ if same && edition.whole && has_page() => {
+                    return Ok(Plan::Nothing(there.clone()));
+                }
                 _ if same => return Ok(Plan::Repair(there.clone())),
                 _ => {
                     let seq = there
@@ -76,7 +82,7 @@ pub(super) fn plan(
         snapshot: format!("snapshot-{}.json", draft.sha256),
         sha256: draft.sha256.clone(),
         bytes: draft.snapshot.len() as u64,
-        count: draft.offers as u64,
+        count: draft.offers.len() as u64,
         digest: draft.contents.digest(),
         mass_change: mass_change(draft, current, order, (epoch, seq))?,
         deltas: Vec::new(),
@@ -101,7 +107,7 @@ fn mass_change(
     let Some(there) = current.manifest() else {
         return Ok(None);
     };
-    let (before, now) = (there.count, draft.offers as u64);
+    let (before, now) = (there.count, draft.offers.len() as u64);
     if now.saturating_mul(10) < before.saturating_mul(7) {
         if !order.means_mass_change {
             return Err(Refused::FarFewer { before, now });

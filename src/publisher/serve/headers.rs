@@ -3,11 +3,13 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use axum::http::header::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::header::{CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue};
+
+use crate::plain;
 
 /// Nothing from elsewhere, nothing inline, nobody may frame it. `'wasm-unsafe-eval'` is what
 /// WebAssembly needs; it allows no script.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+const APP_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
      style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
      manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'";
@@ -18,7 +20,7 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
      serial=(), usb=(), xr-spatial-tracking=()";
 
 const SECURITY: [(&str, &str); 6] = [
-    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("content-security-policy", APP_POLICY),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     ("permissions-policy", PERMISSIONS_POLICY),
@@ -26,13 +28,20 @@ const SECURITY: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
 ];
 
-/// Adds what every answer says, whatever it is.
-pub(super) fn secure(headers: &mut HeaderMap) {
+/// Adds what every answer says, whatever it is. The plain page brings its style along, so it has a
+/// policy of its own; that one allows less in everything else.
+pub(super) fn secure(headers: &mut HeaderMap, path: &str) {
     for (name, value) in SECURITY {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
         );
+    }
+    if path.rsplit('/').next() == Some(plain::FILE) {
+        let policy = format!("{}; frame-ancestors 'none'", plain::policy());
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(CONTENT_SECURITY_POLICY, policy);
+        }
     }
 }
 

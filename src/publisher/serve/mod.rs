@@ -155,6 +155,7 @@ fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
 }
 
 async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
     let mut response = match *request.method() {
         Method::GET | Method::HEAD => read(site, request).await,
         _ => {
@@ -165,7 +166,7 @@ async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
             response
         }
     };
-    headers::secure(response.headers_mut());
+    headers::secure(response.headers_mut(), &path);
     response
 }
 

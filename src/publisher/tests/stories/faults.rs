@@ -2,10 +2,12 @@
 //! feed or the new one, complete, and publishing again works.
 
 use std::cell::Cell;
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use raupe::files::{Disk, Entry, Files};
+use raupe::plain;
 use raupe::publish::{PublishError, Published, Step};
 
 use raupe::keys::{Pair, generate};
@@ -124,6 +126,9 @@ fn after_any_failure_the_feed_is_the_old_or_the_new_one() {
                 "{story}: {outcome:?}"
             );
             assert_eq!(phone.seq(), Some(after.seq), "{story}");
+            // The page may be that of the next edition already, but it is whole.
+            let page = fs::read_to_string(office.feed(plain::FILE)).unwrap();
+            assert!(page.ends_with("</html>\n"), "{story}");
             match &result {
                 Ok(published) => assert_eq!(published.manifest, after, "{story}"),
                 Err(PublishError::Io(..)) => {

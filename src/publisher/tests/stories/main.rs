@@ -3,6 +3,7 @@
 //! - `publish`: editions of a feed; `refusals`: what is not published.
 //! - `faults`: the disk fails at every single operation.
 //! - `phones`: phones follow a feed, by deltas; `keys`: who is believed.
+//! - `plain`: the whole list as a page without script.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
@@ -16,6 +17,7 @@ mod faults;
 mod host;
 mod keys;
 mod phones;
+mod plain;
 mod publish;
 mod refusals;
 mod serve;

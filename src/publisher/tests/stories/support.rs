@@ -30,6 +30,12 @@ pub fn page(records: &[String]) -> String {
     )
 }
 
+/// The demo feed that comes with the program.
+pub fn demo() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/demo/peine.hsds.json");
+    fs::read_to_string(path).unwrap()
+}
+
 /// The part of a file's name after the last dot.
 pub fn ending(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or_default()
