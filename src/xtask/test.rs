@@ -136,7 +136,18 @@ fn native(project: &Project, steps: &mut Steps) -> Result<()> {
             project
                 .cargo()
                 .args(["test", "--workspace", "--exclude", "raupe-e2e"]),
-        )
+        )?;
+        // The schema is not part of the project: who has it names its folder.
+        if env::var_os("RAUPE_HSDS_SCHEMA").is_some() {
+            process::run(project.cargo().args([
+                "test",
+                "--package=raupe",
+                "--test=stories",
+                "--",
+                "--ignored",
+            ]))?;
+        }
+        Ok(())
     })
 }
 

@@ -3,6 +3,7 @@
 //! - `publish`: editions of a feed; `refusals`: what is not published.
 //! - `faults`: the disk fails at every single operation.
 //! - `phones`: phones follow a feed, by deltas; `keys`: who is believed.
+//! - `hsds`: what is published is HSDS 3.1.
 //! - `plain`: the whole list as a page without script.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
@@ -15,6 +16,7 @@ mod commands;
 mod compress;
 mod faults;
 mod host;
+mod hsds;
 mod keys;
 mod phones;
 mod plain;
