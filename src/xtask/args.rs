@@ -17,8 +17,9 @@ cargo xtask test [PART…]
     Installs what the tests need and runs them: fmt lint native js wasm e2e.
     Without PART all of them, in this order, with a summary at the end.
 
-cargo xtask dist [--out dist] [--feed FILE]
-    Leaves a folder that any static web host can serve, also under a subpath.
+cargo xtask dist [--out dist] [--feed FILE] [--key NAME.key [--next-key NEXT.pub]]
+    Leaves a folder that any static web host can serve, also under a subpath. The feed
+    is signed with NAME.key, and the app believes NAME.pub and NEXT.pub.
 
 Tools that are built from source are kept in $RAUPE_TOOLS, else in
 $XDG_CACHE_HOME/raupe/tools, else in ~/.cache/raupe/tools, and shared by all checkouts.";
@@ -34,12 +35,22 @@ pub enum Task {
         feed: Option<PathBuf>,
     },
     /// Build and publish into a folder.
-    Dist {
-        out: Option<PathBuf>,
-        feed: Option<PathBuf>,
-    },
+    Dist(Dist),
     /// Run these parts of the tests.
     Test(Vec<Part>),
+}
+
+/// What to pack.
+#[derive(Debug, Default, PartialEq)]
+pub struct Dist {
+    /// The folder, if it is not `dist`.
+    pub out: Option<PathBuf>,
+    /// The feed, if it is not the demo.
+    pub feed: Option<PathBuf>,
+    /// The secret key to sign the feed with.
+    pub key: Option<PathBuf>,
+    /// The public key that will sign after it.
+    pub next_key: Option<PathBuf>,
 }
 
 /// Reads the words after `cargo xtask`.
@@ -61,11 +72,18 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
             })
         }
         "dist" => {
-            let [out, feed] = options(words, ["--out", "--feed"])?;
-            Ok(Task::Dist {
-                out: out.map(PathBuf::from),
-                feed: feed.map(PathBuf::from),
-            })
+            let names = ["--out", "--feed", "--key", "--next-key"];
+            let [out, feed, key, next_key] =
+                options(words, names)?.map(|value| value.map(PathBuf::from));
+            if next_key.is_some() && key.is_none() {
+                bail!("--next-key stands beside --key, the key that signs today");
+            }
+            Ok(Task::Dist(Dist {
+                out,
+                feed,
+                key,
+                next_key,
+            }))
         }
         "test" => words
             .map(|word| Part::from_word(&word))
@@ -119,10 +137,10 @@ mod tests {
             ),
             (
                 "dist --out site",
-                Task::Dist {
+                Task::Dist(Dist {
                     out: Some("site".into()),
-                    feed: None,
-                },
+                    ..Dist::default()
+                }),
             ),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),

@@ -2,47 +2,47 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
+use crate::args::Dist;
 use crate::client::Toolbox;
-use crate::pack;
-use crate::process;
 use crate::project::Project;
+use crate::region::{self, Keys};
 use crate::serve;
 use crate::steps::{Step, Steps};
 
 /// Builds the client and publishes a feed into one folder.
 ///
 /// The feed's folder is kept from one time to the next: a feed's sequence number only ever rises.
-pub fn run(project: &Project, out: Option<&Path>, feed: Option<&Path>) -> Result<()> {
-    let out = match out {
+pub fn run(project: &Project, order: &Dist) -> Result<()> {
+    let out = match &order.out {
         // Programs are run in other folders than the caller's.
         Some(folder) => std::path::absolute(folder)?,
         None => project.root.join("dist"),
     };
     ensure_ours(&out)?;
-    let source = serve::feed_source(project, feed)?;
+    let source = serve::feed_source(project, order.feed.as_deref())?;
+    // Before minutes of building, not after them.
+    let key = order.key.as_deref();
+    let keys = key.map(|key| Keys::named(key, order.next_key.as_deref()));
+    let keys = keys.transpose()?;
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
     let publisher = project.build_publisher(&mut steps)?;
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
-    serve::publish(&publisher, &source, &out.join("feed"), &mut steps)?;
+    let signed_by = keys.as_ref().map(|keys| keys.secret.as_path());
+    let feed = out.join("feed");
+    serve::publish(&publisher, &source, &feed, signed_by, &mut steps)?;
     let step = Step {
         name: "folder",
         takes: "seconds",
-        advice: "remove the folder and try again",
+        advice: "the message above says what to do; `cargo xtask help` shows the options",
     };
     steps.run(&step, || {
         clear_but_feed(&out)?;
-        pack::copy(&app, &out)?;
-        process::run(
-            Command::new(&publisher)
-                .arg("compress")
-                .arg(out.join("feed")),
-        )
+        region::settle(project, &app, &out, &publisher, keys.as_ref())
     })?;
     println!("\n{} is ready to be copied to a web host.", out.display());
     Ok(())
@@ -82,6 +82,7 @@ fn clear_but_feed(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pack;
 
     #[test]
     fn a_folder_with_other_things_is_left_alone() {

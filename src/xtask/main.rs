@@ -9,7 +9,7 @@
 //! | `steps`, `process` | running a step; running another program |
 //! | `project` | where things are in this checkout |
 //! | `tools`, `wasm_target`, `debian`, `browsers` | finding and installing what a step needs |
-//! | `client`, `pack`, `service_worker` | the client: build, pack, list for the service worker |
+//! | `client`, `pack`, `service_worker`, `region` | the client: build, pack, list for the service worker, settings |
 //! | `serve`, `dist`, `test` | the three commands |
 
 mod args;
@@ -20,6 +20,7 @@ mod dist;
 mod pack;
 mod process;
 mod project;
+mod region;
 mod serve;
 mod service_worker;
 mod steps;
@@ -42,7 +43,7 @@ fn main() -> ExitCode {
             Ok(())
         }
         Task::Serve { listen, feed } => serve::run(&project, listen, feed.as_deref()),
-        Task::Dist { out, feed } => dist::run(&project, out.as_deref(), feed.as_deref()),
+        Task::Dist(order) => dist::run(&project, &order),
         Task::Test(parts) => test::run(&project, &parts),
     });
     match result {

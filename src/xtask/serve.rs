@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::client::Toolbox;
 use crate::process;
 use crate::project::Project;
+use crate::region::{self, Keys};
 use crate::steps::{Step, Steps};
 
 /// Builds, publishes and serves until it is stopped.
@@ -23,8 +24,10 @@ pub fn run(project: &Project, listen: SocketAddr, feed: Option<&Path>) -> Result
     let toolbox = Toolbox::ensure(project, &mut steps)?;
     let publisher = project.build_publisher(&mut steps)?;
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
+    let keys = Keys::demo(project, &publisher, &mut steps)?;
     let feed = project.target.join("serve").join(folder_name(&source));
-    publish(&publisher, &source, &feed, &mut steps)?;
+    publish(&publisher, &source, &feed, Some(&keys.secret), &mut steps)?;
+    let app = demo_app(project, &app, &publisher, &keys)?;
 
     println!("\n▶ serving {} (stop with Ctrl-C)", source.display());
     let mut server = Command::new(&publisher);
@@ -48,8 +51,25 @@ pub fn feed_source(project: &Project, named: Option<&Path>) -> Result<PathBuf> {
         .with_context(|| format!("there is no feed at {}", source.display()))
 }
 
-/// Publishes a feed into a folder.
-pub fn publish(publisher: &Path, source: &Path, out: &Path, steps: &mut Steps) -> Result<()> {
+/// The client with the demo's key in its settings.
+pub fn demo_app(project: &Project, app: &Path, publisher: &Path, keys: &Keys) -> Result<PathBuf> {
+    let folder = project.target.join("demo-app");
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    region::settle(project, app, &folder, publisher, Some(keys))?;
+    Ok(folder)
+}
+
+/// Publishes a feed into a folder, signed if there is a key.
+pub fn publish(
+    publisher: &Path,
+    source: &Path,
+    out: &Path,
+    key: Option<&Path>,
+    steps: &mut Steps,
+) -> Result<()> {
     let step = Step {
         name: "feed",
         takes: "seconds",
@@ -57,13 +77,12 @@ pub fn publish(publisher: &Path, source: &Path, out: &Path, steps: &mut Steps) -
     };
     steps.run(&step, || {
         fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
-        process::run(
-            Command::new(publisher)
-                .arg("publish")
-                .arg(source)
-                .arg("--out")
-                .arg(out),
-        )
+        let mut publish = Command::new(publisher);
+        publish.arg("publish").arg(source).arg("--out").arg(out);
+        if let Some(key) = key {
+            publish.arg("--key").arg(key);
+        }
+        process::run(&mut publish)
     })
 }
 

@@ -59,10 +59,10 @@ pub fn write_list(folder: &Path) -> Result<String> {
     Ok(version)
 }
 
-/// Everything that was packed, but not the worker itself, nor data, nor the compressed twins of files.
+/// Everything that was packed, but not the workers, nor data, nor the compressed twins of files.
 fn belongs_to_shell(name: &str) -> bool {
     let is_compressed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
-    name != "sw.js" && !name.starts_with("feed/") && !is_compressed
+    !["sw.js", "sw-off.js"].contains(&name) && !name.starts_with("feed/") && !is_compressed
 }
 
 #[cfg(test)]

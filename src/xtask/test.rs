@@ -10,6 +10,8 @@ use crate::browsers::Browsers;
 use crate::client::Toolbox;
 use crate::process;
 use crate::project::Project;
+use crate::region::Keys;
+use crate::serve;
 use crate::steps::{Failed, Step, Steps};
 use crate::tools::WASM_BINDGEN;
 use crate::wasm_target::{TARGET, WasmCompiler};
@@ -211,6 +213,8 @@ fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
     let toolbox = Toolbox::ensure(project, steps)?;
     let publisher = project.build_publisher(steps)?;
     let app = toolbox.build_client(project, &publisher, steps)?;
+    let keys = Keys::demo(project, &publisher, steps)?;
+    let app = serve::demo_app(project, &app, &publisher, &keys)?;
     let step = Step {
         name: "end-to-end tests",
         takes: "about 8 min the first time",
@@ -233,6 +237,7 @@ fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
             .args(["test", "--package", "raupe-e2e"])
             .env("RAUPE_BIN", &publisher)
             .env("RAUPE_APP", &app)
+            .env("RAUPE_DEMO_KEY", &keys.secret)
             .env("RAUPE_DEMO_FEED", project.demo_feed());
         browsers.apply(&mut tests);
         process::run(&mut tests)
