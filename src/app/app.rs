@@ -6,10 +6,10 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::client::{Client, use_client};
-use crate::components::{Footer, Header, Tabs, UpdateNotice};
+use crate::components::{Footer, Header, Notices, Tabs};
 use crate::i18n::{Locale, Text, t};
 use crate::platform::{base, page};
-use crate::screens::{Missing, OfferPage, Search, Start};
+use crate::screens::{Missing, OfferPage, Search, Stand, Start};
 
 /// The whole client.
 #[component]
@@ -23,12 +23,13 @@ pub fn App(
         <Router base=base::for_router()>
             <Moves/>
             <Header/>
-            <UpdateNotice/>
+            <Notices/>
             <main id="main" tabindex="-1">
                 <FlatRoutes fallback=Missing>
                     <Route path=path!("/") view=Start/>
                     <Route path=path!("/suchen") view=Search/>
                     <Route path=path!("/angebot") view=OfferPage/>
+                    <Route path=path!("/stand") view=Stand/>
                 </FlatRoutes>
             </main>
             <Footer/>

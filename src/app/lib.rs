@@ -27,10 +27,10 @@ pub fn start() {
         let language = platform::language::preferred();
         let locale = match client::load_locale(language).await {
             Ok(locale) => locale,
-            Err(message) => return platform::crash::report(&message),
+            Err(message) => return platform::crash::not_loaded(&message),
         };
         let Some(root) = document().get_element_by_id("app") else {
-            return platform::crash::report("the page has no element #app");
+            return platform::crash::not_loaded("the page has no element #app");
         };
         root.set_inner_html("");
         mount_to(root.unchecked_into(), move || view! { <app::App locale/> }).forget();

@@ -17,7 +17,7 @@ use crate::process;
 use crate::service_worker;
 
 /// The client's routes besides the start, each a folder one level deep: their pages go up with `../`.
-const ROUTES: &[&str] = &["suchen", "angebot"];
+const ROUTES: &[&str] = &["suchen", "angebot", "stand"];
 
 /// Finishes a folder that Trunk built. `publisher` is the program that knows how to compress.
 pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {

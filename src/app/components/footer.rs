@@ -1,23 +1,20 @@
 //! The bottom of every page: how old the data is, and whether all of it works offline.
 
 use leptos::prelude::*;
-use raupe_core::feed::ManifestError;
-use raupe_core::sync::{Failure, NetFault, StoreFault};
+use raupe_core::sync::Freshness;
 
+use super::why;
 use crate::client::{Data, Message, Progress, Reason, use_client};
 use crate::i18n::{Locale, Text, t};
+use crate::platform::base;
 
 /// Stand, offline readiness, and the button that looks for news.
 #[component]
 pub fn Footer() -> impl IntoView {
     let client = use_client();
-    let as_of = move || {
-        let opened = client.opened()?;
-        let locale = client.locale.get();
-        let date = locale.moment(&opened.head.issued_at);
-        Some(locale.fill(Text::DataAsOf, &[("date", &date)]))
+    let offline_ready = move || {
+        client.shell.ready.get() && client.opened().is_some_and(|opened| opened.is_stored())
     };
-    let offline_ready = move || client.shell.ready.get() && client.opened().is_some();
     let message = move || {
         let here = matches!(client.data.get(), Data::Here(_));
         client
@@ -27,7 +24,9 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="data" aria-label=t(Text::DataFooter)>
             <p>
-                {move || as_of().map(|text| view! { <span class="as-of">{text}</span> })}
+                {move || client.opened().is_some().then(|| view! {
+                    <a class="stand" href=base::href("stand/")><AsOf/></a>
+                })}
                 " "
                 {move || offline_ready().then(|| view! {
                     <span class="offline-ready">{t(Text::DataOfflineReady)}</span>
@@ -39,6 +38,25 @@ pub fn Footer() -> impl IntoView {
             <ProgressBar/>
             <p class="sync-status" role="status">{message}</p>
         </footer>
+    }
+}
+
+/// How old the data is: in words, and from a week on in colour as well.
+#[component]
+pub fn AsOf() -> impl IntoView {
+    let client = use_client();
+    move || {
+        let opened = client.opened()?;
+        let now_ms = client.now_ms.get();
+        let (freshness, sentence) = client
+            .locale
+            .with(|locale| locale.as_of(&opened.head.issued_at, now_ms));
+        let class = match freshness {
+            Freshness::Fresh => "as-of fresh",
+            Freshness::Ageing { .. } => "as-of ageing",
+            Freshness::Old { .. } => "as-of old",
+        };
+        Some(view! { <span class=class>{sentence}</span> })
     }
 }
 
@@ -64,30 +82,9 @@ fn sentence(locale: &Locale, message: &Message, here: bool) -> String {
         Message::Quiet => String::new(),
         Message::Updated => locale.text(Text::DataUpdated).to_owned(),
         Message::Unchanged => locale.text(Text::DataUnchanged).to_owned(),
-        Message::Failed(failure) if here => {
-            locale.fill(Text::DataKept, &[("why", &why(locale, failure))])
+        Message::Failed(trouble) if here => {
+            locale.fill(Text::DataKept, &[("why", &why(locale, trouble))])
         }
-        Message::Failed(failure) => why(locale, failure),
+        Message::Failed(trouble) => why(locale, trouble),
     }
-}
-
-/// Why a sync failed, for the user.
-pub fn why(locale: &Locale, failure: &Failure) -> String {
-    let text = match failure {
-        Failure::Status(status) => {
-            return locale.fill(Text::WhyStatus, &[("status", &status.to_string())]);
-        }
-        Failure::Net(NetFault::Unreachable) => Text::WhyUnreachable,
-        Failure::Net(NetFault::Deadline) => Text::WhyDeadline,
-        Failure::Net(NetFault::TooLarge) => Text::WhyTooLarge,
-        Failure::NotTheFeed => Text::WhyNotTheFeed,
-        Failure::Manifest(ManifestError::NewerSchema(_)) => Text::WhyNewer,
-        Failure::Manifest(_) | Failure::Unreadable(_) => Text::WhyUnreadable,
-        Failure::Older | Failure::Forked => Text::WhyOlder,
-        Failure::Damaged => Text::WhyDamaged,
-        Failure::Store(StoreFault::Unavailable) => Text::WhyNoStorage,
-        Failure::Store(StoreFault::Full) => Text::WhyFull,
-        Failure::Store(StoreFault::Overtaken | StoreFault::Failed(_)) => Text::WhyStore,
-    };
-    locale.text(text).to_owned()
 }

@@ -83,21 +83,3 @@ pub fn search_href(query: &str) -> String {
         format!("{search}?{query}")
     }
 }
-
-/// Says that a new version of the app waits. It never reloads by itself.
-#[component]
-pub fn UpdateNotice() -> impl IntoView {
-    let shell = use_client().shell;
-    view! {
-        <div role="status">
-            {move || shell.waiting.get().then(|| view! {
-                <p class="notice">
-                    {t(Text::AppUpdate)} " "
-                    <button type="button" class="update-app" on:click=move |_| shell.accept_update()>
-                        {t(Text::AppUpdateAccept)}
-                    </button>
-                </p>
-            })}
-        </div>
-    }
-}

@@ -4,10 +4,14 @@ mod card;
 mod footer;
 mod header;
 mod heading;
+mod notices;
 mod options;
+mod why;
 
 pub use card::Card;
-pub use footer::{Footer, why};
-pub use header::{Header, Tabs, UpdateNotice, search_href};
+pub use footer::{AsOf, Footer};
+pub use header::{Header, Tabs, search_href};
 pub use heading::Heading;
+pub use notices::Notices;
 pub use options::{Choice, Options};
+pub use why::why;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use js_sys::{Array, Function, Object, Reflect};
 use raupe_core::offer::{Language, Topic, Weekday, endonym};
+use raupe_core::sync::Freshness;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::catalogue::{Catalogue, fill};
@@ -171,6 +172,11 @@ impl Locale {
         if millis.is_nan() {
             return rfc3339.to_owned();
         }
+        self.instant(millis)
+    }
+
+    /// A moment, in milliseconds since 1970, as date and time in Germany.
+    pub fn instant(&self, millis: f64) -> String {
         let options = [
             ("day", "numeric"),
             ("month", "long"),
@@ -181,6 +187,43 @@ impl Locale {
             ("timeZone", "Europe/Berlin"),
         ];
         self.date_format(millis, &options)
+    }
+
+    /// A moment, in milliseconds since 1970, as a date in Germany.
+    fn day_of(&self, millis: f64) -> String {
+        let options = [
+            ("day", "numeric"),
+            ("month", "long"),
+            ("year", "numeric"),
+            ("timeZone", "Europe/Berlin"),
+        ];
+        self.date_format(millis, &options)
+    }
+
+    /// How old data is that was issued at a moment (RFC 3339), seen from `now_ms` since 1970; and
+    /// that as a sentence with the date.
+    pub fn as_of(&self, issued_at: &str, now_ms: f64) -> (Freshness, String) {
+        let issued_ms = js_sys::Date::parse(issued_at);
+        // A moment that nobody can read is as old as can be: better too loud than too quiet.
+        #[expect(clippy::cast_possible_truncation, reason = "dates are far below 2^53")]
+        let freshness = Freshness::at(issued_ms as i64, now_ms as i64);
+        let sentence = match freshness {
+            _ if issued_ms.is_nan() => self.fill(Text::DataAsOf, &[("date", issued_at)]),
+            Freshness::Fresh => self.fill(Text::DataAsOf, &[("date", &self.instant(issued_ms))]),
+            Freshness::Ageing { days } | Freshness::Old { days } => {
+                let date = self.day_of(issued_ms);
+                self.count_with(Plural::DataAge, days as usize, &[("date", &date)])
+            }
+        };
+        (freshness, sentence)
+    }
+
+    /// A size in megabytes: "1,2 MB".
+    pub fn megabytes(&self, bytes: f64) -> String {
+        let megabytes = bytes / 1e6;
+        let options = object(&[("maximumFractionDigits", "1")]);
+        let number = self.number(megabytes, &options);
+        format!("{} MB", number.unwrap_or_else(|| format!("{megabytes:.1}")))
     }
 
     /// A time of day with 24 hours: "09:30".
@@ -195,15 +238,17 @@ impl Locale {
             options.push(("maximumFractionDigits", "0"));
         }
         let amount = f64::from(cents) / 100.0;
-        let formatted = || {
-            let format = construct("NumberFormat", &self.intl(), &object(&options))?;
-            let call: Function = Reflect::get(&format, &"format".into())
-                .ok()?
-                .dyn_into()
-                .ok()?;
-            call.call1(&format, &amount.into()).ok()?.as_string()
-        };
-        formatted().unwrap_or_else(|| format!("{amount:.2} {currency}"))
+        let formatted = self.number(amount, &object(&options));
+        formatted.unwrap_or_else(|| format!("{amount:.2} {currency}"))
+    }
+
+    fn number(&self, number: f64, options: &Object) -> Option<String> {
+        let format = construct("NumberFormat", &self.intl(), options)?;
+        let call: Function = Reflect::get(&format, &"format".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        call.call1(&format, &number.into()).ok()?.as_string()
     }
 
     fn date_format(&self, millis: f64, options: &[(&str, &str)]) -> String {

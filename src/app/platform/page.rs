@@ -26,3 +26,8 @@ pub fn focus(id: &str) {
         let _ = element.focus();
     }
 }
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}

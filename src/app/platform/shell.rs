@@ -16,6 +16,7 @@ use web_sys::{
 };
 
 use super::base;
+use super::page::reload;
 
 /// What is known about the app on this device.
 #[derive(Clone, Copy)]
@@ -127,10 +128,6 @@ impl Shell {
             self.waiting.set(true);
         }
     }
-}
-
-fn reload() {
-    let _ = window().location().reload();
 }
 
 fn reload_when_controlled() {

@@ -7,9 +7,10 @@ use leptos_router::hooks::use_location;
 use raupe_core::offer::{Offer, OfferId};
 use raupe_core::text;
 
+use super::ended::Ended;
 use super::facts::facts;
 use super::waiting::WithDirectory;
-use crate::client::{store, use_client};
+use crate::client::use_client;
 use crate::components::{Heading, search_href};
 use crate::i18n::{CONTENT_LANGUAGE, Text, t};
 use crate::store::Opened;
@@ -34,18 +35,12 @@ fn Found(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>) -> impl IntoVie
     let title = Memo::new(move |_| {
         opened.with(|opened| Some(opened.directory.find(&id.get()?)?.title.clone()))
     });
-    move || match title.get() {
-        Some(title) => view! { <Details opened id title/> }.into_any(),
-        None => view! { <Ended/> }.into_any(),
-    }
-}
-
-#[component]
-fn Ended() -> impl IntoView {
-    view! {
-        <Heading text=Signal::derive(t(Text::OfferMissing))/>
-        <p>{t(Text::OfferMissingHint)}</p>
-        <p><a class="go" href=search_href("")>{t(Text::OfferToSearch)}</a></p>
+    move || {
+        if let Some(title) = title.get() {
+            return view! { <Details opened id title/> }.into_any();
+        }
+        let tombstone = opened.with(|opened| opened.directory.ended(&id.get()?).cloned());
+        view! { <Ended tombstone/> }.into_any()
     }
 }
 
@@ -67,13 +62,14 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
     Effect::new(move || {
         let source = opened.with(|opened| {
             let range = opened.directory.find(&id.get()?)?.range();
-            Some((opened.key.clone(), opened.head.region.clone(), range))
+            Some((opened.head.clone(), opened.source.clone(), range))
         });
-        let Some((key, region, range)) = source else {
+        let Some((head, source, range)) = source else {
             return;
         };
+        client.note_intent();
         leptos::task::spawn_local(async move {
-            let offer = store().offer(&key, region.as_deref(), range).await;
+            let offer = client.store().offer(&head, &source, range).await;
             let read = match offer {
                 Ok(Some(offer)) => Reading::Done(Box::new(offer)),
                 Ok(None) => Reading::Failed,

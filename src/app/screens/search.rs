@@ -58,7 +58,11 @@ fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>) -> impl IntoView {
     let answer = Memo::new(move |_| {
         opened.with(|opened| query.with(|query| opened.directory.answer(query)))
     });
-    let change = Callback::new(move |changed| query.set(changed));
+    let client = use_client();
+    let change = Callback::new(move |changed| {
+        query.set(changed);
+        client.note_intent();
+    });
     let state = SearchState {
         opened,
         query: query.into(),

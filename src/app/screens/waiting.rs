@@ -42,7 +42,7 @@ where
 fn Waiting() -> impl IntoView {
     let client = use_client();
     let failed = move || match client.message.get() {
-        Message::Failed(failure) => Some(client.locale.with(|locale| why(locale, &failure))),
+        Message::Failed(trouble) => Some(client.locale.with(|locale| why(locale, &trouble))),
         _ => None,
     };
     move || match failed() {

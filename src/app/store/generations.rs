@@ -1,4 +1,4 @@
-//! Writing, flipping and reading generations.
+//! Reading, replacing and freeing generations.
 
 use std::ops::Range;
 
@@ -6,55 +6,25 @@ use indexed_db_futures::database::Database;
 use indexed_db_futures::error::Error;
 use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{
-    Transaction, TransactionDurability, TransactionMode, TransactionOptions,
-};
+use indexed_db_futures::transaction::TransactionMode;
 use js_sys::Uint8Array;
-use raupe_core::directory::{Directory, FORMAT};
-use raupe_core::feed::{RECORD_BYTES, read_service};
+use leptos::prelude::RwSignal;
+use raupe_core::directory::Directory;
+use raupe_core::feed::RECORD_BYTES;
 use raupe_core::offer::Offer;
 use raupe_core::sync::{Generation, Head, StoreFault, rebuild};
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::database::{self, IMAGES, META, READ, SNAPSHOTS, WRITE, fault};
-
-const CURRENT: &str = "current";
-
-/// The directory that a view works with, and where its details are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Opened {
-    /// What it says about itself.
-    pub head: Head,
-    /// The key of its generation, by which [`Store::offer`] finds details.
-    pub key: String,
-    /// The compiled directory.
-    pub directory: Directory,
-}
-
-/// What the pointer says: JSON text, so that it can be read by eye in the browser's tools.
-#[derive(Debug, Serialize, Deserialize)]
-struct Pointer {
-    /// The key of the current generation.
-    key: String,
-    /// The key of the one before.
-    previous: Option<String>,
-    head: Head,
-}
-
-/// The key of a generation: the same content in another form of image has another key, so that
-/// nothing that is in use is ever written over.
-fn new_key(head: &Head) -> String {
-    let hash = head.sha256.get(..16).unwrap_or(&head.sha256);
-    format!("{FORMAT}.{}.{}.{hash}", head.epoch, head.seq)
-}
+use super::database::{self, IMAGES, META, READ, SNAPSHOTS, WRITE, commit, fault};
+use super::opened::{Opened, Source, offer_in};
+use super::pointer::{self, Pointer, new_key, strict};
 
 /// The bytes of a snapshot are stored in pieces of this size, so that one offer is read without the
 /// others. No record is larger ([`RECORD_BYTES`]), so it is in one piece or in two.
 const PIECE: usize = 2 * RECORD_BYTES;
 
 /// The key of a piece of the snapshot of the generation `key`.
-fn piece_key(key: &str, piece: usize) -> String {
+pub(super) fn piece_key(key: &str, piece: usize) -> String {
     format!("{key}/{piece:04}")
 }
 
@@ -62,21 +32,38 @@ fn piece_key(key: &str, piece: usize) -> String {
 #[derive(Clone, Debug)]
 pub struct Store {
     name: String,
+    held: Option<RwSignal<bool>>,
 }
 
 impl Store {
     /// The store with this name. Nothing is opened yet.
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into() }
+        Self {
+            name: name.into(),
+            held: None,
+        }
+    }
+
+    /// The same store; `held` is set while another tab seems to hold it.
+    #[must_use]
+    pub fn telling(self, held: RwSignal<bool>) -> Self {
+        Self {
+            held: Some(held),
+            ..self
+        }
     }
 
     /// What the current generation says about itself.
     pub async fn head(&self) -> Result<Option<Head>, StoreFault> {
+        Ok(self.pointer().await?.map(|pointer| pointer.head))
+    }
+
+    async fn pointer(&self) -> Result<Option<Pointer>, StoreFault> {
         let pointer = self.read(async |database| {
             let transaction = database.transaction(META).build()?;
-            read_pointer(&transaction.object_store(META)?).await
+            pointer::read(&transaction.object_store(META)?).await
         });
-        Ok(pointer.await?.map(|pointer| pointer.head))
+        pointer.await
     }
 
     /// Opens the current generation. Only the directory is read; descriptions stay where they are.
@@ -85,7 +72,7 @@ impl Store {
     pub async fn open(&self) -> Result<Option<Opened>, StoreFault> {
         let read = self.read(async |database| {
             let transaction = database.transaction([META, IMAGES]).build()?;
-            let Some(pointer) = read_pointer(&transaction.object_store(META)?).await? else {
+            let Some(pointer) = pointer::read(&transaction.object_store(META)?).await? else {
                 return Ok(None);
             };
             let image = get(&transaction.object_store(IMAGES)?, &pointer.key).await?;
@@ -97,18 +84,46 @@ impl Store {
         match image.and_then(|image| Directory::open(&image).ok()) {
             Some(directory) => Ok(Some(Opened {
                 head,
-                key,
+                source: Source::Stored(key),
                 directory,
             })),
             None => self.compile_anew(head, key).await,
         }
     }
 
+    /// Opens the generation before the current one, if it is there and other than the current one.
+    pub async fn open_previous(&self) -> Result<Option<Opened>, StoreFault> {
+        let Some(pointer) = self.pointer().await? else {
+            return Ok(None);
+        };
+        let (Some(key), Some(head)) = (pointer.previous, pointer.previous_head) else {
+            return Ok(None);
+        };
+        if head == pointer.head {
+            return Ok(None);
+        }
+        let image = self.read(async |database| {
+            let transaction = database.transaction(IMAGES).build()?;
+            get(&transaction.object_store(IMAGES)?, &key).await
+        });
+        let directory = match image.await?.and_then(|image| Directory::open(&image).ok()) {
+            Some(directory) => Some(directory),
+            None => rebuild(&head, &self.snapshot(&key).await?).ok(),
+        };
+        Ok(directory.map(|directory| Opened {
+            head,
+            source: Source::Stored(key),
+            directory,
+        }))
+    }
+
     /// Compiles the directory of a generation from its snapshot, and stores it in the present form.
     async fn compile_anew(&self, head: Head, key: String) -> Result<Option<Opened>, StoreFault> {
         let snapshot = self.snapshot(&key).await?;
         let Ok(directory) = rebuild(&head, &snapshot) else {
-            self.forget(&head).await?;
+            // It is given up, so that the feed is fetched anew.
+            self.read(async |database| pointer::forget(database, &head).await)
+                .await?;
             return Ok(None);
         };
         let generation = Generation {
@@ -123,9 +138,19 @@ impl Store {
         };
         Ok(Some(Opened {
             head,
-            key,
+            source: Source::Stored(key),
             directory,
         }))
+    }
+
+    /// The whole snapshot of the current generation, if that has this head. Empty if it is not
+    /// there.
+    pub async fn snapshot_of(&self, head: &Head) -> Result<Vec<u8>, StoreFault> {
+        let current = self.pointer().await?;
+        match current.filter(|pointer| pointer.head == *head) {
+            Some(pointer) => self.snapshot(&pointer.key).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The bytes of a snapshot, as far as they are there.
@@ -144,35 +169,22 @@ impl Store {
         read.await
     }
 
-    /// Gives up a generation that cannot be opened, so that the feed is fetched anew.
-    async fn forget(&self, head: &Head) -> Result<(), StoreFault> {
-        let forgotten = self.read(async |database| {
-            let transaction = database
-                .transaction(META)
-                .with_mode(TransactionMode::Readwrite)
-                .build()?;
-            let meta = transaction.object_store(META)?;
-            if read_pointer(&meta)
-                .await?
-                .is_some_and(|pointer| pointer.head == *head)
-            {
-                meta.delete(CURRENT).primitive()?;
-            }
-            transaction.commit().await
-        });
-        forgotten.await
-    }
-
-    /// Reads one offer whole, from its place in the snapshot of the generation with this key.
+    /// Reads one offer whole, from its place in the snapshot of a directory.
     ///
     /// `None` if that generation is gone or holds no such offer.
     pub async fn offer(
         &self,
-        key: &str,
-        region: Option<&str>,
+        head: &Head,
+        source: &Source,
         range: Range<u32>,
     ) -> Result<Option<Offer>, StoreFault> {
         let range = range.start as usize..range.end as usize;
+        let key = match source {
+            Source::Stored(key) => key,
+            Source::Memory(generation, _) => {
+                return Ok(offer_in(generation.snapshot.get(range), head));
+            }
+        };
         let first = range.start / PIECE;
         let pieces = first..range.end.div_ceil(PIECE);
         let read = self.read(async |database| {
@@ -187,7 +199,7 @@ impl Store {
         });
         let bytes = read.await?;
         let record = bytes.get(range.start - first * PIECE..range.end - first * PIECE);
-        Ok(record.and_then(|record| read_service(record, region)))
+        Ok(offer_in(record, head))
     }
 
     /// Writes a generation under new keys and makes it the current one, if the current one is
@@ -197,14 +209,19 @@ impl Store {
         generation: &Generation,
         instead_of: Option<&Head>,
     ) -> Result<(), StoreFault> {
-        let key = new_key(&generation.head);
-        let replaced = database::with(&self.name, WRITE, async |database| {
-            write(database, &key, generation)
+        let replaced = database::with(&self.name, WRITE, self.held, async |database| {
+            write(database, generation)
                 .await
                 .map_err(|error| fault(&error))?;
-            flip(database, &key, &generation.head, instead_of).await
+            pointer::flip(database, &generation.head, instead_of).await
         });
         replaced.await
+    }
+
+    /// Deletes everything that is not the current generation.
+    pub async fn free(&self) -> Result<(), StoreFault> {
+        self.read(async |database| pointer::free(database).await)
+            .await
     }
 
     /// A short operation, with the faults of the database told apart.
@@ -212,7 +229,7 @@ impl Store {
         &self,
         operation: impl AsyncFn(&Database) -> Result<T, Error>,
     ) -> Result<T, StoreFault> {
-        database::with(&self.name, READ, async |database| {
+        database::with(&self.name, READ, self.held, async |database| {
             operation(database).await.map_err(|error| fault(&error))
         })
         .await
@@ -220,109 +237,25 @@ impl Store {
 
     /// Deletes everything.
     pub async fn delete(&self) -> Result<(), StoreFault> {
-        let deleted = database::delete(&self.name).await;
-        deleted.map_err(|error| StoreFault::Failed(error.to_string()))
+        database::delete(&self.name).await
     }
 }
 
 /// Writes the bytes of a generation. Nothing points at them yet.
-async fn write(database: &Database, key: &str, generation: &Generation) -> Result<(), Error> {
+async fn write(database: &Database, generation: &Generation) -> Result<(), Error> {
+    let key = new_key(&generation.head);
     let transaction = database
         .transaction([IMAGES, SNAPSHOTS])
         .with_mode(TransactionMode::Readwrite)
         .with_options(strict())
         .build()?;
     let images = transaction.object_store(IMAGES)?;
-    put(&images, key.to_owned(), &generation.image)?;
+    put(&images, key.clone(), &generation.image)?;
     let snapshots = transaction.object_store(SNAPSHOTS)?;
     for (piece, bytes) in generation.snapshot.chunks(PIECE).enumerate() {
-        put(&snapshots, piece_key(key, piece), bytes)?;
+        put(&snapshots, piece_key(&key, piece), bytes)?;
     }
-    transaction.commit().await
-}
-
-/// Moves the pointer and sweeps away what nothing points at any more, in one transaction.
-async fn flip(
-    database: &Database,
-    key: &str,
-    head: &Head,
-    instead_of: Option<&Head>,
-) -> Result<(), StoreFault> {
-    let flipped = async {
-        let transaction = database
-            .transaction([META, IMAGES, SNAPSHOTS])
-            .with_mode(TransactionMode::Readwrite)
-            .with_options(strict())
-            .build()?;
-        let meta = transaction.object_store(META)?;
-        let pointer = read_pointer(&meta).await?;
-        let written = has(&transaction.object_store(IMAGES)?, key).await?
-            && has(&transaction.object_store(SNAPSHOTS)?, &piece_key(key, 0)).await?;
-        if !written || pointer.as_ref().map(|pointer| &pointer.head) != instead_of {
-            // Dropping the transaction undoes it.
-            return Ok(Err(StoreFault::Overtaken));
-        }
-        let previous = pointer
-            .map(|pointer| pointer.key)
-            .filter(|previous| previous != key);
-        let pointer = Pointer {
-            key: key.to_owned(),
-            previous,
-            head: head.clone(),
-        };
-        put_pointer(&meta, &pointer)?;
-        sweep(&transaction, &pointer).await?;
-        transaction.commit().await?;
-        Ok(Ok(()))
-    };
-    flipped
-        .await
-        .unwrap_or_else(|error: Error| Err(fault(&error)))
-}
-
-/// Deletes every generation but the current and the previous one: also what a killed browser left.
-async fn sweep(transaction: &Transaction<'_>, pointer: &Pointer) -> Result<(), Error> {
-    for name in [IMAGES, SNAPSHOTS] {
-        let store = transaction.object_store(name)?;
-        let keys = store.get_all_keys::<String>().primitive()?.await?;
-        for key in keys {
-            let key = key?;
-            let generation = key.split('/').next();
-            if generation != Some(&pointer.key) && generation != pointer.previous.as_deref() {
-                store.delete(key).primitive()?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn strict() -> TransactionOptions {
-    TransactionOptions::new().with_durability(TransactionDurability::Strict)
-}
-
-/// A pointer that cannot be read counts as none: the feed is then fetched again.
-async fn read_pointer(meta: &ObjectStore<'_>) -> Result<Option<Pointer>, Error> {
-    let json: Option<String> = meta.get(CURRENT).primitive()?.await?;
-    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
-}
-
-fn put_pointer(meta: &ObjectStore<'_>, pointer: &Pointer) -> Result<(), Error> {
-    // Texts and numbers always serialise.
-    let json = serde_json::to_string(pointer).unwrap_or_default();
-    meta.put(json)
-        .with_key(CURRENT)
-        .without_key_type()
-        .primitive()?;
-    Ok(())
-}
-
-async fn has(store: &ObjectStore<'_>, key: &str) -> Result<bool, Error> {
-    let found: Option<String> = store
-        .get_key(key.to_owned())
-        .with_key_type::<String>()
-        .primitive()?
-        .await?;
-    Ok(found.is_some())
+    commit(transaction).await
 }
 
 async fn get(store: &ObjectStore<'_>, key: &str) -> Result<Option<Vec<u8>>, Error> {

@@ -1,9 +1,14 @@
 //! The store in a real browser: what is written is read, and nothing is ever half there.
 #![cfg(target_arch = "wasm32")]
 
-use raupe_app::store::Store;
+use std::sync::Arc;
+
+use futures::future::join_all;
+use raupe_app::net::retry_after_s;
+use raupe_app::store::{Opened, Store};
 use raupe_core::directory::{Directory, Query};
-use raupe_core::feed::Page;
+use raupe_core::feed::{Contents, Ending, Page, Tombstone};
+use raupe_core::offer::OfferId;
 use raupe_core::sync::{Generation, Head, StoreFault};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -34,7 +39,8 @@ fn generation(seq: u64, titles: &[&str]) -> Generation {
         seq,
         sha256: format!("{seq:064x}"),
         issued_at: "2026-11-20T08:00:00Z".into(),
-        region: None,
+        offers: titles.len() as u64,
+        ..Head::default()
     };
     Generation {
         head,
@@ -86,7 +92,7 @@ async fn what_is_written_is_read() {
     });
     let listing = &opened.directory.listings()[found.hits[0] as usize];
     let offer = store
-        .offer(&opened.key, None, listing.range())
+        .offer(&opened.head, &opened.source, listing.range())
         .await
         .unwrap()
         .unwrap();
@@ -111,13 +117,13 @@ async fn the_next_generation_takes_over_and_the_one_before_stays_readable() {
 
     store.replace(&two, Some(&one.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["noch zwei", "zwei"]);
-    let before = store.offer(&first.key, None, range.clone()).await.unwrap();
-    assert_eq!(before.map(|offer| offer.title).as_deref(), Some("eins"));
+    let before = store.offer(&first.head, &first.source, range.clone()).await;
+    assert_eq!(before.unwrap().unwrap().title, "eins");
 
     store.replace(&three, Some(&two.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["drei"]);
     assert_eq!(
-        store.offer(&first.key, None, range).await,
+        store.offer(&first.head, &first.source, range).await,
         Ok(None),
         "swept away"
     );
@@ -134,7 +140,7 @@ async fn an_offer_is_read_wherever_it_stands_in_a_large_snapshot() {
     let opened = store.open().await.unwrap().unwrap();
     for listing in opened.directory.listings() {
         let offer = store
-            .offer(&opened.key, None, listing.range())
+            .offer(&opened.head, &opened.source, listing.range())
             .await
             .unwrap();
         assert_eq!(offer.map(|offer| offer.id), Some(listing.id.clone()));
@@ -209,4 +215,158 @@ async fn a_generation_that_cannot_be_opened_is_given_up() {
     );
     store.replace(&good, None).await.unwrap();
     assert_eq!(titles(&store).await, ["eins"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_generation_before_is_opened_as_it_was() {
+    let store = fresh("previous").await;
+    let [one, two] = [generation(1, &["eins"]), generation(2, &["zwei"])];
+    assert_eq!(store.open_previous().await, Ok(None));
+    store.replace(&one, None).await.unwrap();
+    assert_eq!(store.open_previous().await, Ok(None), "there is only one");
+
+    store.replace(&two, Some(&one.head)).await.unwrap();
+    let previous = store.open_previous().await.unwrap().unwrap();
+    assert_eq!(previous.head, one.head);
+    let range = previous.directory.listings()[0].range();
+    let offer = store.offer(&previous.head, &previous.source, range).await;
+    assert_eq!(offer.unwrap().unwrap().title, "eins");
+    // Looking at it changes nothing.
+    assert_eq!(titles(&store).await, ["zwei"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_previous_generation_of_another_version_is_compiled_anew() {
+    let store = fresh("previous rebuild").await;
+    let [mut one, two] = [generation(1, &["eins"]), generation(2, &["zwei"])];
+    let image = std::mem::replace(&mut one.image, vec![0; 10]);
+    store.replace(&one, None).await.unwrap();
+    store.replace(&two, Some(&one.head)).await.unwrap();
+    let previous = store.open_previous().await.unwrap().unwrap();
+    assert_eq!(previous.directory.to_image(), image);
+}
+
+#[wasm_bindgen_test]
+async fn making_room_leaves_the_current_generation_alone() {
+    let store = fresh("free").await;
+    assert_eq!(store.free().await, Ok(()), "nothing to free");
+    let [one, two, three] = [
+        generation(1, &["eins"]),
+        generation(2, &["zwei"]),
+        generation(3, &["drei"]),
+    ];
+    store.replace(&one, None).await.unwrap();
+    let before = store.open().await.unwrap().unwrap();
+    store.replace(&two, Some(&one.head)).await.unwrap();
+
+    store.free().await.unwrap();
+    assert_eq!(store.open_previous().await, Ok(None));
+    let range = before.directory.listings()[0].range();
+    let gone = store.offer(&before.head, &before.source, range).await;
+    assert_eq!(gone, Ok(None));
+    assert_eq!(titles(&store).await, ["zwei"]);
+    assert_eq!(store.snapshot_of(&two.head).await, Ok(two.snapshot.clone()));
+    // It still changes as before.
+    store.replace(&three, Some(&two.head)).await.unwrap();
+    assert_eq!(titles(&store).await, ["drei"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_snapshot_is_read_back_whole() {
+    let store = fresh("snapshot").await;
+    let long = "sehr lang ".repeat(30_000);
+    let large = generation(1, &["eins", &long, "zwei", &long]);
+    let other = generation(2, &["zwei"]);
+    store.replace(&large, None).await.unwrap();
+    let read = store.snapshot_of(&large.head).await.unwrap();
+    assert!(read == large.snapshot, "{} bytes", read.len());
+    assert_eq!(store.snapshot_of(&other.head).await, Ok(Vec::new()));
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_is_deleted_meanwhile_is_empty_and_usable() {
+    let store = fresh("emptied").await;
+    let [one, two] = [generation(1, &["eins"]), generation(2, &["zwei"])];
+    store.replace(&one, None).await.unwrap();
+    store.delete().await.unwrap();
+    assert_eq!(store.head().await, Ok(None));
+    let late = store.replace(&two, Some(&one.head)).await;
+    assert_eq!(late, Err(StoreFault::Overtaken), "it expected the old one");
+    store.replace(&two, None).await.unwrap();
+    assert_eq!(titles(&store).await, ["zwei"]);
+}
+
+/// Nobody waits for ever: connections close when another tab wants to delete the database.
+#[wasm_bindgen_test]
+async fn deleting_while_others_work_ends_well_for_all() {
+    let store = fresh("versionchange").await;
+    store
+        .replace(&generation(1, &["eins"]), None)
+        .await
+        .unwrap();
+    let reading = join_all((0..20).map(|_| store.open()));
+    let (opened, deleted) = futures::join!(reading, store.delete());
+    assert_eq!(deleted, Ok(()));
+    for opened in opened {
+        // Before or after, and nothing between.
+        let titles = opened.unwrap().map(|opened| opened.directory.len());
+        assert!(matches!(titles, None | Some(1)), "{titles:?}");
+    }
+    assert_eq!(store.head().await, Ok(None));
+}
+
+#[wasm_bindgen_test]
+async fn what_no_store_takes_is_shown_from_memory() {
+    let store = fresh("memory").await;
+    let generation = Arc::new(generation(1, &["eins", "zwei"]));
+    let opened = Opened::in_memory(Arc::clone(&generation), StoreFault::Unavailable).unwrap();
+    assert!(!opened.is_stored());
+    assert_eq!(opened.directory.to_image(), generation.image);
+    for listing in opened.directory.listings() {
+        let offer = store
+            .offer(&opened.head, &opened.source, listing.range())
+            .await;
+        assert_eq!(offer.unwrap().unwrap().title, listing.title);
+    }
+    assert_eq!(store.head().await, Ok(None), "nothing was stored");
+}
+
+#[wasm_bindgen_test]
+async fn what_has_ended_is_remembered() {
+    let store = fresh("tombstones").await;
+    let id = |id: &str| OfferId::new(id).unwrap();
+    let mut contents = Contents::default();
+    let record = r#"{"id":"da","name":"Elterncafé"}"#;
+    contents.records.insert(id("da"), record.into());
+    let ended = Tombstone {
+        id: id("weg"),
+        reason: Ending::TemporarilyClosed,
+        date: "2026-11-20".into(),
+    };
+    contents.bury(ended.clone());
+    let mut generation = generation(1, &[]);
+    generation.snapshot = contents.to_page();
+    let page = Page::open(&generation.snapshot).unwrap();
+    generation.image = Directory::compile(&page, &page.read(None)).to_image();
+    store.replace(&generation, None).await.unwrap();
+
+    let opened = store.open().await.unwrap().unwrap();
+    assert_eq!(opened.directory.ended(&id("weg")), Some(&ended));
+    assert_eq!(opened.directory.ended(&id("da")), None);
+}
+
+#[wasm_bindgen_test]
+fn a_server_may_ask_for_rest_in_seconds_or_with_a_date() {
+    let now = js_sys::Date::parse("2026-11-22T10:00:00Z");
+    for (header, seconds) in [
+        ("120", Some(120)),
+        (" 0 ", Some(0)),
+        ("99999999999999999999", Some(u64::MAX)),
+        ("Sun, 22 Nov 2026 10:01:30 GMT", Some(90)),
+        ("Sun, 22 Nov 2026 09:00:00 GMT", Some(0)),
+        ("bald", None),
+        ("", None),
+    ] {
+        assert_eq!(retry_after_s(header, now), seconds, "{header}");
+    }
 }

@@ -24,6 +24,26 @@ impl PublicKey {
         Some(Self(key.to_owned()))
     }
 
+    /// The short name of the key, as minisign tells it: 16 hexadecimal digits. It tells keys apart
+    /// and proves nothing.
+    pub fn id(&self) -> String {
+        // Two bytes of the algorithm, then the name; six bits in each character.
+        let value = |c: u8| match c {
+            b'A'..=b'Z' => c - b'A',
+            b'a'..=b'z' => c - b'a' + 26,
+            b'0'..=b'9' => c - b'0' + 52,
+            b'+' => 62,
+            _ => 63,
+        };
+        let bits = self
+            .0
+            .bytes()
+            .take(16)
+            .fold(0_u128, |bits, c| bits << 6 | u128::from(value(c)));
+        let [.., a, b, c, d, e, f, g, h, _, _] = bits.to_be_bytes();
+        format!("{:016X}", u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+    }
+
     /// The key as one line of base64.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -157,6 +177,11 @@ mod tests {
         assert_eq!(
             serde_json::from_str::<PublicKey>(&json).unwrap(),
             key(&pair)
+        );
+        let name = key(&pair).id();
+        assert!(
+            file.lines().next().unwrap().ends_with(&name),
+            "{name}: {file}"
         );
         for text in ["", "RWQ", "untrusted comment: x", &pair.pk.to_base64()[1..]] {
             assert_eq!(PublicKey::read(text), None, "{text}");

@@ -1,0 +1,263 @@
+//! The state that all screens share, and how it is loaded and synced.
+//!
+//! - `driver`: carries out what the sync's state machine wants.
+//! - `messages`: what there is to say.
+
+mod driver;
+mod messages;
+
+pub use messages::{LastFailure, Message, Progress, Reason, Trouble};
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use gloo::timers::callback::{Interval, Timeout};
+use leptos::prelude::*;
+use raupe_core::sync::{Failure, StoreFault, Sync};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::i18n::{Catalogue, Locale, UiLanguage};
+use crate::net;
+use crate::platform::{
+    base, canary, clock, crash, language, memory, page, shell::Shell, storage, visibility,
+};
+use crate::store::{Opened, Store};
+
+/// The age of the data is reckoned anew at least this often while the page is open.
+const AGE_EVERY_MS: u32 = 3_600_000;
+
+/// What the view works with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// The store has not answered yet.
+    Opening,
+    /// The store has no directory, or cannot be read.
+    Nothing,
+    /// A directory.
+    Here(Arc<Opened>),
+}
+
+/// What stays on the page until it is no longer so.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    /// The browser has cleared the store.
+    pub emptied: RwSignal<bool>,
+    /// Another tab seems to hold the store.
+    pub held: RwSignal<bool>,
+    /// After crashes the generation before the current one is shown.
+    pub earlier: RwSignal<bool>,
+}
+
+/// The state that all screens share. Signals carry it; methods are the commands.
+#[derive(Clone, Copy)]
+pub struct Client {
+    /// The user's language.
+    pub locale: RwSignal<Locale>,
+    /// What the view works with.
+    pub data: RwSignal<Data>,
+    /// What the last sync said.
+    pub message: RwSignal<Message>,
+    /// What stays on the page.
+    pub notices: Notices,
+    /// Set while a sync is going on and worth showing.
+    pub progress: RwSignal<Option<Progress>>,
+    /// When a sync went well the last time, RFC 3339, also on an earlier visit.
+    pub checked: RwSignal<Option<String>>,
+    /// The failure since then.
+    pub failed: RwSignal<Option<LastFailure>>,
+    /// Now, in milliseconds since 1970, as far as the age of the data goes.
+    pub now_ms: RwSignal<f64>,
+    /// The app on this device.
+    pub shell: Shell,
+    /// The last search as a link, so that the way back to the list leads to the same list.
+    pub last_search: RwSignal<String>,
+    /// Whether the user has moved within the app: from then on a new screen takes the focus.
+    pub moved: StoredValue<bool>,
+    /// The state machine, once the settings are there.
+    sync: StoredValue<RefCell<Option<Sync>>, LocalStorage>,
+    /// Whether a sync is going on.
+    busy: StoredValue<bool>,
+    /// The next try after a failure.
+    next_try: StoredValue<Option<Timeout>, LocalStorage>,
+    asked: RwSignal<bool>,
+    /// Whether the browser has been asked to keep the storage.
+    persisted: StoredValue<bool>,
+    /// The language that was chosen last; its catalogue may still be on the way.
+    wanted: StoredValue<&'static str>,
+}
+
+/// The client of this page.
+pub fn use_client() -> Client {
+    expect_context()
+}
+
+impl Client {
+    /// Makes the client, opens the stored directory and begins to look for news.
+    pub fn start(locale: Locale) -> Self {
+        page::set_language(locale.language);
+        let client = Self {
+            locale: RwSignal::new(locale),
+            data: RwSignal::new(Data::Opening),
+            message: RwSignal::new(Message::Quiet),
+            notices: Notices {
+                emptied: RwSignal::new(false),
+                held: RwSignal::new(false),
+                earlier: RwSignal::new(false),
+            },
+            progress: RwSignal::new(None),
+            checked: RwSignal::new(memory::recall(&checked_key())),
+            failed: RwSignal::new(None),
+            now_ms: RwSignal::new(clock::now_ms()),
+            shell: Shell::register(),
+            last_search: RwSignal::new(String::new()),
+            moved: StoredValue::new(false),
+            sync: StoredValue::new_local(RefCell::new(None)),
+            busy: StoredValue::new(false),
+            next_try: StoredValue::new_local(None),
+            asked: RwSignal::new(false),
+            persisted: StoredValue::new(false),
+            wanted: StoredValue::new(""),
+        };
+        spawn_local(async move {
+            let opened = if crash::starts_earlier() {
+                client.open_previous().await
+            } else {
+                client.reopen().await
+            };
+            if let Err(fault) = opened {
+                client.say_store_failed(fault);
+            }
+            client.sync(Reason::Routine);
+        });
+        visibility::on_return(move || {
+            client.now_ms.set(clock::now_ms());
+            client.sync(Reason::Routine);
+        });
+        Interval::new(AGE_EVERY_MS, move || client.now_ms.set(clock::now_ms())).forget();
+        client
+    }
+
+    /// The directory, if there is one. Follows changes.
+    pub fn opened(self) -> Option<Arc<Opened>> {
+        match self.data.get() {
+            Data::Here(opened) => Some(opened),
+            Data::Opening | Data::Nothing => None,
+        }
+    }
+
+    /// Where the directory is stored. Apps in different folders of a host have stores of their own.
+    pub fn store(self) -> Store {
+        Store::new(format!("raupe {}", base::path())).telling(self.notices.held)
+    }
+
+    /// Changes the language of the app.
+    pub fn speak(self, language: UiLanguage) {
+        self.wanted.set_value(language.tag);
+        spawn_local(async move {
+            match load_locale(language).await {
+                // Another choice was made meanwhile.
+                Ok(_) if self.wanted.get_value() != language.tag => {}
+                Ok(locale) => {
+                    language::remember(language);
+                    page::set_language(language);
+                    self.locale.set(locale);
+                }
+                Err(error) => leptos::logging::error!("{error}"),
+            }
+        });
+    }
+
+    /// The user does something that only somebody does who will come back: a good moment to ask the
+    /// browser to keep what is stored.
+    pub fn note_intent(self) {
+        let stored = self
+            .data
+            .with_untracked(|data| matches!(data, Data::Here(opened) if opened.is_stored()));
+        if stored && !self.persisted.get_value() {
+            self.persisted.set_value(true);
+            storage::persist_once();
+        }
+    }
+
+    /// Deletes everything that the app has stored on this device, but for the app itself, and loads
+    /// the page anew.
+    pub fn delete_everything(self) {
+        spawn_local(async move {
+            if let Err(fault) = self.store().delete().await {
+                return self.say_store_failed(fault);
+            }
+            canary::forget();
+            memory::forget(&checked_key());
+            storage::forget_asking();
+            language::forget();
+            crash::recovered();
+            page::reload();
+        });
+    }
+
+    fn say_store_failed(self, fault: StoreFault) {
+        let trouble = Trouble::Sync(Failure::Store(fault));
+        self.message.set(Message::Failed(trouble));
+    }
+
+    /// Reads the current generation from the store: the one way by which stored data reaches the
+    /// view.
+    async fn reopen(self) -> Result<(), StoreFault> {
+        let canary_lived = canary::lives();
+        let (data, read) = match self.store().open().await {
+            Ok(Some(opened)) => {
+                // Also for what an older app stored.
+                canary::set(&opened.head);
+                self.notices.earlier.set(false);
+                (Data::Here(Arc::new(opened)), Ok(()))
+            }
+            Ok(None) => {
+                self.note_empty(canary_lived);
+                (Data::Nothing, Ok(()))
+            }
+            Err(fault) => {
+                leptos::logging::warn!("store: {fault}");
+                (Data::Nothing, Err(fault))
+            }
+        };
+        // A store that fails once does not take away what is on the screen.
+        let keep = data == Data::Nothing && matches!(self.data.get_untracked(), Data::Here(_));
+        if !keep {
+            self.data.set(data);
+        }
+        read
+    }
+
+    /// Opens the generation before the current one, and the current one if there is no other.
+    async fn open_previous(self) -> Result<(), StoreFault> {
+        match self.store().open_previous().await {
+            Ok(Some(opened)) => {
+                self.notices.earlier.set(true);
+                self.data.set(Data::Here(Arc::new(opened)));
+                Ok(())
+            }
+            Ok(None) | Err(_) => self.reopen().await,
+        }
+    }
+
+    /// The store is empty. If the canary lived before that was asked, it was not so always.
+    fn note_empty(self, canary_lived: bool) {
+        if canary_lived {
+            self.notices.emptied.set(true);
+        }
+    }
+}
+
+/// Where the time of the last sync that went well is noted.
+fn checked_key() -> String {
+    format!("checked {}", base::path())
+}
+
+/// Loads the catalogue of a language.
+pub async fn load_locale(language: UiLanguage) -> Result<Locale, String> {
+    let path = format!("locales/{}.json", language.tag);
+    let json = net::text(&path).await;
+    let json = json.map_err(|error| format!("{path}: {error}"))?;
+    let catalogue = Catalogue::read(&json).map_err(|error| format!("{path}: {error}"))?;
+    Ok(Locale::new(language, catalogue))
+}

@@ -1,0 +1,13 @@
+//! The network: files of the feed, and small files of the app's own.
+//!
+//! - `fetch`: an address, with a cap and a deadline.
+//! - `files`: catalogues and settings.
+//! - `retry_after`: when a server asks to be asked again.
+
+mod fetch;
+mod files;
+mod retry_after;
+
+pub use fetch::fetch;
+pub use files::{FileError, text};
+pub use retry_after::retry_after_s;
