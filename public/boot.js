@@ -1,12 +1,53 @@
 // Starts the client, and speaks for it when it cannot: no WebAssembly, nothing loaded, or a crash.
 //
+// What follows from crashes is decided here alone. They are counted in `localStorage`, and the count is forgotten once
+// the client has run well for a while. After the second one in a row the crash screen leads to the plain list, and the
+// next start says `data-start="earlier"` in the page: the client then opens the generation before the current one.
+// From there on only the client ends it, with the event `raupe-recovered`.
+//
 // Plain DOM and text only. It must work when the style sheets are missing, too, and it keeps to the content
 // security policy: no markup from strings, no inline styles in markup.
 (() => {
   'use strict';
 
   const { js, wasm } = document.currentScript.dataset;
+  const root = document.documentElement;
   const app = document.getElementById('app');
+
+  // Absolute before the client changes the page's address.
+  const base = new URL(root.dataset.base, document.baseURI);
+  const list = new URL('feed/offers.html', base).href;
+
+  const crashes = {
+    TOO_MANY: 2,
+    FORGOTTEN_AFTER_MS: 20_000,
+    KEY: `raupe.crashes ${base.pathname}`,
+    // Storage may be missing, and then asking for it fails: crashes are not counted there.
+    count() {
+      try {
+        return Number(localStorage.getItem(this.KEY)) || 0;
+      } catch {
+        return 0;
+      }
+    },
+    add() {
+      try {
+        localStorage.setItem(this.KEY, this.count() + 1);
+      } catch (error) {
+        console.warn(error);
+      }
+    },
+    forget() {
+      try {
+        localStorage.removeItem(this.KEY);
+      } catch (error) {
+        console.warn(error);
+      }
+    },
+    areTooMany() {
+      return this.count() >= this.TOO_MANY;
+    },
+  };
 
   // The client changes the page's address. What the page links to, icons above all, must not move with it.
   for (const link of document.querySelectorAll('link[href]')) link.href = link.href;
@@ -17,8 +58,8 @@
   };
 
   const UNSUPPORTED = {
-    de: ['Raupe läuft in diesem Browser nicht', 'Dem Browser fehlt WebAssembly. Ein neuerer Browser hilft; im Blockierungsmodus eines iPhones eine Ausnahme für diese Seite.'],
-    en: ['Raupe does not run in this browser', 'The browser lacks WebAssembly. A newer browser helps; in the Lockdown Mode of an iPhone, an exception for this page.'],
+    de: ['Raupe läuft in diesem Browser nicht', 'Dem Browser fehlt WebAssembly. Die Liste aller Angebote können Sie trotzdem lesen, dafür brauchen Sie Internet.'],
+    en: ['Raupe does not run in this browser', 'The browser lacks WebAssembly. You can read the list of all offers all the same; you need the internet for that.'],
   };
 
   const NOT_LOADED = {
@@ -31,6 +72,8 @@
     en: ['Something went wrong', 'Please load the page again. Your data on this device is kept.', 'Load again'],
   };
 
+  const LIST = { de: 'Liste ohne App ansehen', en: 'See the list without the app' };
+
   let isShown = false;
 
   function element(name, text, lang) {
@@ -41,8 +84,25 @@
     return made;
   }
 
-  /** Replaces the client by a message in two languages; with a third text per language, a button that reloads. */
-  function show(message, cause) {
+  /** A button or a link that can be hit with a thumb, even when the style sheet is what is missing. */
+  function target(made, className) {
+    made.className = className;
+    made.style.minBlockSize = '48px';
+    made.style.minInlineSize = '48px';
+    return made;
+  }
+
+  function listLink(lang) {
+    const link = target(element('a', LIST[lang], lang), 'go list-link');
+    link.href = list;
+    return link;
+  }
+
+  /**
+   * Replaces the client by a message in two languages; with a third text per language, a button that reloads, and
+   * with `hasList` a link to the plain list.
+   */
+  function show(message, { cause, hasList } = {}) {
     // The first message is the cause; what follows from it would only hide it.
     if (isShown) return;
     isShown = true;
@@ -55,16 +115,16 @@
         element('p', text, lang),
         element('p', HELP[lang], lang),
       );
+      const ways = document.createElement('p');
+      ways.className = 'ways';
       if (again) {
-        const button = element('button', again, lang);
+        const button = target(element('button', again, lang), 'button reload');
         button.type = 'button';
-        button.className = 'button';
-        // The style sheet may be what is missing.
-        button.style.minBlockSize = '48px';
-        button.style.minInlineSize = '48px';
         button.addEventListener('click', () => location.reload());
-        main.append(button);
+        ways.append(button, ' ');
       }
+      if (hasList) ways.append(listLink(lang));
+      main.append(ways);
     }
     // For whoever is told of it: what went wrong, in the words of the program.
     if (cause) main.append(element('pre', String(cause), 'en'));
@@ -74,25 +134,53 @@
     title.focus();
   }
 
-  // The client's panic hook says so itself; a trap that no hook sees (memory, stack) arrives as an error.
-  const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
-  addEventListener('raupe-crash', (event) => show(CRASHED, event.detail));
+  function crashed(cause) {
+    if (!isShown) crashes.add();
+    show(CRASHED, { cause, hasList: crashes.areTooMany() });
+  }
+
+  const notLoaded = (cause) => show(NOT_LOADED, { cause, hasList: true });
+
+  /** Goes to the plain list. If that takes long or fails, a message says so, with a link. */
+  async function goToList() {
+    const slow = setTimeout(() => show(UNSUPPORTED, { hasList: true }), 700);
+    try {
+      const page = await fetch(list, { cache: 'no-cache' });
+      const isPage = page.ok && !page.redirected && /html/.test(page.headers.get('Content-Type'));
+      if (!isPage) throw new Error(`${page.status} ${page.url}`);
+      clearTimeout(slow);
+      location.replace(list);
+    } catch (cause) {
+      clearTimeout(slow);
+      show(UNSUPPORTED, { cause, hasList: true });
+    }
+  }
 
   if (typeof WebAssembly !== 'object') {
-    show(UNSUPPORTED);
+    goToList();
     return;
   }
-  // The browser itself writes every error to its console; only a trap is the end.
-  addEventListener('error', (event) => isTrap(event.error) && show(CRASHED, event.error));
-  addEventListener('unhandledrejection', (event) => isTrap(event.reason) && show(CRASHED, event.reason));
 
-  // Absolute before the client changes the page's address: both are relative to the page. The program is asked for
-  // at once rather than by a preload link, which WebKit fetches a second time.
+  // The client's panic hook says so itself; a trap that no hook sees (memory, stack) arrives as an error.
+  const isTrap = (error) => error instanceof WebAssembly.RuntimeError;
+  addEventListener('raupe-crash', (event) => crashed(event.detail));
+  addEventListener('raupe-not-loaded', (event) => notLoaded(event.detail));
+  addEventListener('raupe-recovered', () => crashes.forget());
+  // The browser itself writes every error to its console; only a trap is the end.
+  addEventListener('error', (event) => isTrap(event.error) && crashed(event.error));
+  addEventListener('unhandledrejection', (event) => isTrap(event.reason) && crashed(event.reason));
+
+  if (crashes.areTooMany()) root.dataset.start = 'earlier';
+  else setTimeout(() => isShown || crashes.forget(), crashes.FORGOTTEN_AFTER_MS);
+
+  // Both are relative to the page. The program is asked for at once rather than by a preload link, which WebKit
+  // fetches a second time.
   const address = (relative) => new URL(relative, document.baseURI).href;
   Promise.all([import(address(js)), fetch(address(wasm))])
     .then(([client, program]) => client.default({ module_or_path: program }))
     .catch((error) => {
       console.error(error);
-      show(isTrap(error) ? CRASHED : NOT_LOADED, error);
+      if (isTrap(error)) crashed(error);
+      else notLoaded(error);
     });
 })();

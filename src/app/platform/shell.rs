@@ -105,7 +105,7 @@ impl Shell {
         let installing = worker.clone();
         EventListener::new(&worker, "statechange", move |_| {
             if installing.state() == ServiceWorkerState::Activated {
-                self.ready.set(true);
+                spawn_local(async move { self.ready.set(is_registered().await) });
             }
         })
         .forget();
@@ -128,6 +128,14 @@ impl Shell {
             self.waiting.set(true);
         }
     }
+}
+
+/// Whether a worker is still registered: one that was sent to remove the app has gone again.
+async fn is_registered() -> bool {
+    let container = window().navigator().service_worker();
+    let registration = container.get_registration_with_document_url(base::path());
+    let found = JsFuture::from(registration).await;
+    found.is_ok_and(|registration| registration.is_object())
 }
 
 fn reload_when_controlled() {

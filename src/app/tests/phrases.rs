@@ -4,6 +4,7 @@
 use raupe_app::i18n::{Catalogue, LANGUAGES, Locale, Plural};
 use raupe_core::feed::read_service;
 use raupe_core::offer::{Language, Offer};
+use raupe_core::sync::Freshness;
 use serde_json::{Value, json};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -190,4 +191,51 @@ fn moments_are_told_in_german_time() {
         "{summer}"
     );
     assert_eq!(locale("de").moment("gestern"), "gestern");
+}
+
+#[wasm_bindgen_test]
+fn the_age_of_the_data_is_said_in_words() {
+    let issued = "2026-10-01T08:00:00Z";
+    let at = |days: f64| js_sys::Date::parse(issued) + days * 86_400_000.0;
+    for (days, freshness, german, english) in [
+        (
+            -3.0,
+            Freshness::Fresh,
+            "Stand: 1. Oktober 2026",
+            "As of October 1, 2026",
+        ),
+        (
+            6.9,
+            Freshness::Fresh,
+            "Stand: 1. Oktober 2026",
+            "As of October 1, 2026",
+        ),
+        (
+            7.0,
+            Freshness::Ageing { days: 7 },
+            "Stand: 1. Oktober 2026, 7 Tage alt",
+            "As of October 1, 2026, 7 days old",
+        ),
+        (
+            52.0,
+            Freshness::Old { days: 52 },
+            "Stand: 1. Oktober 2026, 52 Tage alt",
+            "As of October 1, 2026, 52 days old",
+        ),
+    ] {
+        for (tag, sentence) in [("de", german), ("en", english)] {
+            let (age, said) = locale(tag).as_of(issued, at(days));
+            assert_eq!(age, freshness);
+            assert!(said.starts_with(sentence), "{said}");
+        }
+    }
+    let (age, said) = locale("de").as_of("gestern", at(0.0));
+    assert!(matches!(age, Freshness::Old { .. }));
+    assert_eq!(said, "Stand: gestern");
+}
+
+#[wasm_bindgen_test]
+fn sizes_are_in_megabytes() {
+    assert_eq!(locale("de").megabytes(1_234_567.0), "1,2 MB");
+    assert_eq!(locale("en").megabytes(0.0), "0 MB");
 }

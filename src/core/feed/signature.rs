@@ -40,8 +40,9 @@ impl PublicKey {
             .bytes()
             .take(16)
             .fold(0_u128, |bits, c| bits << 6 | u128::from(value(c)));
-        let [.., a, b, c, d, e, f, g, h, _, _] = bits.to_be_bytes();
-        format!("{:016X}", u64::from_le_bytes([a, b, c, d, e, f, g, h]))
+        let mut name = [0; 8];
+        name.copy_from_slice(&bits.to_be_bytes()[6..14]);
+        format!("{:016X}", u64::from_le_bytes(name))
     }
 
     /// The key as one line of base64.
