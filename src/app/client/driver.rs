@@ -140,10 +140,7 @@ impl Client {
     }
 
     async fn finish(self, outcome: Outcome) {
-        let shown = self.data.with_untracked(|data| match data {
-            Data::Here(opened) => Some(opened.head.clone()),
-            Data::Opening | Data::Nothing => None,
-        });
+        let shown = self.opened_now().map(|opened| opened.head.clone());
         let asked = self.asked.get_untracked();
         // The first directory speaks for itself.
         let news = if shown.is_some() {

@@ -133,6 +133,19 @@ impl Client {
             client.now_ms.set(clock::now_ms());
             client.sync(Reason::Routine);
         });
+        Effect::new(move |was_held: Option<bool>| {
+            let held = client.notices.held.get();
+            let in_memory = || {
+                client
+                    .opened_now()
+                    .is_some_and(|opened| !opened.is_stored())
+            };
+            if was_held == Some(true) && !held && in_memory() {
+                // The store takes it now.
+                client.sync(Reason::Routine);
+            }
+            held
+        });
         Interval::new(AGE_EVERY_MS, move || client.now_ms.set(clock::now_ms())).forget();
         client
     }
@@ -143,6 +156,11 @@ impl Client {
             Data::Here(opened) => Some(opened),
             Data::Opening | Data::Nothing => None,
         }
+    }
+
+    /// The directory as it is now, if there is one.
+    fn opened_now(self) -> Option<Arc<Opened>> {
+        untrack(|| self.opened())
     }
 
     /// Where the directory is stored. Apps in different folders of a host have stores of their own.
@@ -170,9 +188,7 @@ impl Client {
     /// The user does something that only somebody does who will come back: a good moment to ask the
     /// browser to keep what is stored.
     pub fn note_intent(self) {
-        let stored = self
-            .data
-            .with_untracked(|data| matches!(data, Data::Here(opened) if opened.is_stored()));
+        let stored = self.opened_now().is_some_and(|opened| opened.is_stored());
         if stored && !self.persisted.get_value() {
             self.persisted.set_value(true);
             storage::persist_once();
@@ -221,8 +237,7 @@ impl Client {
             }
         };
         // A store that fails once does not take away what is on the screen.
-        let keep = data == Data::Nothing && matches!(self.data.get_untracked(), Data::Here(_));
-        if !keep {
+        if data != Data::Nothing || self.opened_now().is_none() {
             self.data.set(data);
         }
         read

@@ -17,6 +17,7 @@ pub fn Notices() -> impl IntoView {
     // Why the directory is only in memory, if it is.
     let memory = Memo::new(move |_| match &client.opened()?.source {
         Source::Memory(_, StoreFault::Full) => Some(Text::NoticeMemoryFull),
+        Source::Memory(_, StoreFault::Failed(_)) => Some(Text::NoticeMemoryFailed),
         Source::Memory(..) => Some(Text::NoticeMemory),
         Source::Stored(_) => None,
     });

@@ -153,6 +153,7 @@ catalogue! {
         DataFooter = "data.footer",
         NoticeMemory = "notice.memory",
         NoticeMemoryFull = "notice.memory.full",
+        NoticeMemoryFailed = "notice.memory.failed",
         NoticeEmptied = "notice.emptied",
         NoticeEmptiedMended = "notice.emptied.mended",
         NoticeHeld = "notice.held",

@@ -19,7 +19,7 @@ pub fn Stand() -> impl IntoView {
     view! {
         <Heading text=Signal::derive(t(Text::StandHeading))/>
         <dl class="facts stand-facts">
-            <div class="age">
+            <div class="fact-age">
                 <dt>{t(Text::StandAge)}</dt>
                 <dd>
                     {move || if here.get() {
@@ -34,7 +34,7 @@ pub fn Stand() -> impl IntoView {
             <Storage/>
         </dl>
         <p>
-            <button type="button" class="refresh-now" on:click=move |_| client.sync(Reason::Asked)>
+            <button type="button" class="go refresh-now" on:click=move |_| client.sync(Reason::Asked)>
                 {t(Text::DataRefresh)}
             </button>
         </p>
@@ -75,12 +75,12 @@ fn Edition(opened: Arc<Opened>) -> impl IntoView {
     let edition = format!("{} {}.{}", head.feed_id, head.epoch, head.seq);
     view! {
         {head.region.map(|region| view! {
-            <Fact name="region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
+            <Fact name="fact-region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
         })}
-        <Fact name="offers" label=Text::StandOffers text=opened.directory.len().to_string()/>
-        <Fact name="broken" label=Text::StandBroken text=head.broken.to_string()/>
-        <Fact name="edition" label=Text::StandEdition text=edition/>
-        <Fact name="signature" label=Text::StandSignature text=signature/>
+        <Fact name="fact-offers" label=Text::StandOffers text=opened.directory.len().to_string()/>
+        <Fact name="fact-broken" label=Text::StandBroken text=head.broken.to_string()/>
+        <Fact name="fact-edition" label=Text::StandEdition text=edition/>
+        <Fact name="fact-signature" label=Text::StandSignature text=signature/>
     }
 }
 
@@ -99,9 +99,9 @@ fn Checks() -> impl IntoView {
         Some(client.locale.with(|locale| last_failure(locale, &failed)))
     };
     view! {
-        <Fact name="checked" label=Text::StandChecked text=checked/>
+        <Fact name="fact-checked" label=Text::StandChecked text=checked/>
         {move || failed().map(|(what, next)| view! {
-            <div class="failed">
+            <div class="fact-failed">
                 <dt>{t(Text::StandFailed)}</dt>
                 <dd>{what}</dd>
                 <dd class="next">{next}</dd>
@@ -155,7 +155,7 @@ fn Storage() -> impl IntoView {
         })
     };
     view! {
-        <div class="storage">
+        <div class="fact-storage">
             <dt>{t(Text::StandStorage)}</dt>
             {move || lines().into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view()}
         </div>
@@ -174,17 +174,22 @@ fn Delete() -> impl IntoView {
                 view! {
                     <div role="group" aria-labelledby="delete-sure">
                         <p id="delete-sure"><strong>{t(Text::StandDeleteSure)}</strong></p>
-                        <button
-                            type="button"
-                            class="danger delete-yes"
-                            on:click=move |_| client.delete_everything()
-                        >
-                            {t(Text::StandDeleteYes)}
-                        </button>
-                        " "
-                        <button type="button" class="delete-no" on:click=move |_| is_asking.set(false)>
-                            {t(Text::StandDeleteNo)}
-                        </button>
+                        <p class="ways">
+                            <button
+                                type="button"
+                                class="danger delete-yes"
+                                on:click=move |_| client.delete_everything()
+                            >
+                                {t(Text::StandDeleteYes)}
+                            </button>
+                            <button
+                                type="button"
+                                class="delete-no"
+                                on:click=move |_| is_asking.set(false)
+                            >
+                                {t(Text::StandDeleteNo)}
+                            </button>
+                        </p>
                     </div>
                 }
                 .into_any()

@@ -1,5 +1,6 @@
 //! Opening the database, and what its errors mean.
 
+use futures::channel::oneshot;
 use futures::future::{Aborted, Either, abortable, select};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -9,8 +10,9 @@ use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
-use leptos::prelude::{RwSignal, Set, window};
+use leptos::prelude::{GetUntracked, RwSignal, Set, window};
 use raupe_core::sync::StoreFault;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{IdbDatabase, IdbTransaction};
 
 /// The object stores: the pointer to the current generation, compiled directories, and the bytes
@@ -25,13 +27,18 @@ const VERSION: u32 = 1;
 /// tab that queues behind another tab's request is told nothing by the browser.
 const HELD_AFTER_MS: u32 = 1_500;
 
-/// How often a connection that was lost is made anew.
-const TRIES: u8 = 3;
+/// How long opening may take.
+const OPEN_MS: u32 = 5_000;
+/// How long it may take when it has just taken too long.
+const OPEN_HELD_MS: u32 = 1_000;
 
-/// How long to wait before the next connection.
+/// How often a connection that was lost or did not come about is made anew.
+const TRIES: u8 = 3;
+/// How long to wait before that.
 const PAUSE_MS: u32 = 50;
 
-/// How long an operation may take, and whether it is tried again when that time is over.
+/// How long an operation may take once the database is open, and whether it is tried again when
+/// that time is over.
 #[derive(Clone, Copy)]
 pub(super) struct Patience {
     deadline_ms: u32,
@@ -88,31 +95,50 @@ pub(super) async fn with<T>(
     held: Option<RwSignal<bool>>,
     operation: impl AsyncFn(&Database) -> Result<T, StoreFault>,
 ) -> Result<T, StoreFault> {
-    let mut fault = StoreFault::Failed("never tried".into());
+    let mut fault = silent();
     for attempt in 0..TRIES {
         if attempt > 0 {
             TimeoutFuture::new(PAUSE_MS).await;
         }
+        let is_held = held.is_some_and(|held| held.get_untracked());
+        let open_ms = if is_held { OPEN_HELD_MS } else { OPEN_MS };
         let (working, leave) = abortable(async {
-            let connection = Connection::new(open(name, held).await?);
-            operation(&connection.database).await
+            let opened = in_time(open_ms, open(name, held)).await;
+            // While it is held, further requests only join the queue.
+            let connection = opened.map_err(|fault| (fault, !is_held))?;
+            let done = in_time(patience.deadline_ms, operation(&connection.database)).await;
+            done.map_err(|fault| (fault, patience.again))
         });
         let _leaving = EventListener::once(&window(), "pagehide", move |_| leave.abort());
-        let late = TimeoutFuture::new(patience.deadline_ms);
-        fault = match select(Box::pin(working), late).await {
-            Either::Left((Ok(Err(fault)), _)) if is_lost(&fault) => fault,
-            Either::Left((Ok(done), _)) => return done,
-            Either::Left((Err(Aborted), _)) => {
-                return Err(StoreFault::Failed("the page was left".into()));
+        fault = match working.await {
+            Ok(Ok(done)) => return Ok(done),
+            Ok(Err((fault, again))) if is_lost(&fault) || (again && fault == silent()) => fault,
+            Ok(Err((fault, _))) if is_formless(&fault) => {
+                // Without object stores there is nothing to lose.
+                let _ = delete(name).await;
+                fault
             }
-            Either::Right(((), _)) => StoreFault::Failed("the database does not answer".into()),
+            Ok(Err((fault, _))) => return Err(fault),
+            Err(Aborted) => return Err(StoreFault::Failed("the page was left".into())),
         };
         leptos::logging::warn!("store: {fault}");
-        if !patience.again && !is_lost(&fault) {
-            break;
-        }
     }
     Err(fault)
+}
+
+/// What comes of it, or the fault that nothing has come of it so far.
+async fn in_time<T>(
+    deadline_ms: u32,
+    working: impl Future<Output = Result<T, StoreFault>>,
+) -> Result<T, StoreFault> {
+    match select(Box::pin(working), TimeoutFuture::new(deadline_ms)).await {
+        Either::Left((done, _)) => done,
+        Either::Right(((), _)) => Err(silent()),
+    }
+}
+
+fn silent() -> StoreFault {
+    StoreFault::Failed("the database does not answer".into())
 }
 
 /// What the errors of a connection that broke are called, while it was used or made.
@@ -122,14 +148,34 @@ fn is_lost(fault: &StoreFault) -> bool {
     matches!(fault, StoreFault::Failed(message) if LOST.iter().any(|name| message.starts_with(name)))
 }
 
+/// Whether the database lacks its object stores: a browser that was killed or damaged may leave one
+/// so.
+fn is_formless(fault: &StoreFault) -> bool {
+    matches!(fault, StoreFault::Failed(message) if message.starts_with("NotFoundError"))
+}
+
 /// Opens the database and makes its object stores at the first time.
-async fn open(name: &str, held: Option<RwSignal<bool>>) -> Result<Database, StoreFault> {
+///
+/// What is begun goes on even if nobody waits for it any more: a request that lost its handlers
+/// would make a database without object stores. Its connection then closes at once.
+async fn open(name: &str, held: Option<RwSignal<bool>>) -> Result<Connection, StoreFault> {
+    let (send, receive) = oneshot::channel();
+    let name = name.to_owned();
+    spawn_local(async move {
+        let _ = send.send(open_slowly(name, held).await);
+    });
+    receive.await.unwrap_or_else(|_| Err(silent()))
+}
+
+async fn open_slowly(name: String, held: Option<RwSignal<bool>>) -> Result<Connection, StoreFault> {
     let say = move |is_held| {
-        if let Some(held) = held {
+        if let Some(held) = held
+            && held.get_untracked() != is_held
+        {
             held.set(is_held);
         }
     };
-    let silent = Timeout::new(HELD_AFTER_MS, move || say(true));
+    let slow = Timeout::new(HELD_AFTER_MS, move || say(true));
     let opening = async {
         let request = Database::open(name)
             .with_version(VERSION)
@@ -142,9 +188,10 @@ async fn open(name: &str, held: Option<RwSignal<bool>>) -> Result<Database, Stor
         request.await
     };
     let opened = opening.await;
-    silent.cancel();
+    slow.cancel();
     say(false);
-    opened.map_err(|error| open_fault(&error))
+    let database = opened.map_err(|error| open_fault(&error))?;
+    Ok(Connection::new(database))
 }
 
 #[expect(
@@ -171,7 +218,10 @@ pub(super) async fn commit(transaction: Transaction<'_>) -> Result<(), Error> {
 
 fn open_fault(error: &OpenDbError) -> StoreFault {
     match error {
-        OpenDbError::UnsupportedEnvironment | OpenDbError::NullFactory => StoreFault::Unavailable,
+        OpenDbError::UnsupportedEnvironment
+        | OpenDbError::NullFactory
+        // What the library makes of every refusal to open; our version is not zero.
+        | OpenDbError::VersionZero => StoreFault::Unavailable,
         OpenDbError::Base(error) => match fault(error) {
             // What private windows and blocked site data answer.
             StoreFault::Failed(message)
@@ -181,7 +231,6 @@ fn open_fault(error: &OpenDbError) -> StoreFault {
             }
             fault => fault,
         },
-        OpenDbError::VersionZero => StoreFault::Failed(error.to_string()),
     }
 }
 
@@ -211,9 +260,8 @@ pub(super) async fn delete(name: &str) -> Result<(), StoreFault> {
         request.await?;
         Ok::<_, OpenDbError>(())
     };
-    let late = TimeoutFuture::new(READ.deadline_ms);
-    match select(Box::pin(deleting), late).await {
-        Either::Left((deleted, _)) => deleted.map_err(|error| open_fault(&error)),
-        Either::Right(((), _)) => Err(StoreFault::Failed("the database does not answer".into())),
-    }
+    in_time(OPEN_MS, async {
+        deleting.await.map_err(|error| open_fault(&error))
+    })
+    .await
 }

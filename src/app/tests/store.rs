@@ -4,6 +4,9 @@
 use std::sync::Arc;
 
 use futures::future::join_all;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use leptos::prelude::{GetUntracked, RwSignal};
 use raupe_app::net::retry_after_s;
 use raupe_app::store::{Opened, Store};
 use raupe_core::directory::{Directory, Query};
@@ -313,6 +316,48 @@ async fn deleting_while_others_work_ends_well_for_all() {
         assert!(matches!(titles, None | Some(1)), "{titles:?}");
     }
     assert_eq!(store.head().await, Ok(None));
+}
+
+/// A browser that was killed in the wrong moment may leave a database without object stores.
+#[wasm_bindgen_test]
+async fn a_database_without_form_is_made_anew() {
+    let store = fresh("formless").await;
+    let database = Database::open("test formless").with_version(1_u32);
+    database.build().unwrap().await.unwrap().close();
+    assert_eq!(store.head().await, Ok(None));
+    let one = generation(1, &["eins"]);
+    store.replace(&one, None).await.unwrap();
+    assert_eq!(titles(&store).await, ["eins"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_store_that_another_tab_holds_is_told_and_comes_back() {
+    let held = RwSignal::new(false);
+    let store = fresh("held").await.telling(held);
+    store
+        .replace(&generation(1, &["eins"]), None)
+        .await
+        .unwrap();
+    // Another tab whose connection does not close, and one that wants to delete the database.
+    let other = Database::open("test held").with_version(1_u32);
+    let other = other.build().unwrap().await.unwrap();
+    let deleting = Database::delete_by_name("test held").unwrap();
+    let waiting = async {
+        let answer = store.head().await;
+        assert!(matches!(answer, Err(StoreFault::Failed(_))), "{answer:?}");
+        assert!(held.get_untracked());
+        other.close();
+    };
+    let (deleted, ()) = futures::join!(deleting.into_future(), waiting);
+    deleted.unwrap();
+    // What was begun meanwhile has made a good database.
+    assert_eq!(store.head().await, Ok(None));
+    assert!(!held.get_untracked());
+    store
+        .replace(&generation(2, &["zwei"]), None)
+        .await
+        .unwrap();
+    assert_eq!(titles(&store).await, ["zwei"]);
 }
 
 #[wasm_bindgen_test]
