@@ -24,6 +24,12 @@ const SETTINGS_WAIT: Wait = Wait {
     most_ms: 120_000,
 };
 
+/// How long to wait before a store that did not take the directory is asked again.
+const STORE_WAIT: Wait = Wait {
+    least_ms: 10_000,
+    most_ms: 60_000,
+};
+
 impl Client {
     /// Looks for news, unless that is going on already.
     pub fn sync(self, reason: Reason) {
@@ -157,6 +163,9 @@ impl Client {
             Outcome::Unstored(generation, fault) => {
                 leptos::logging::warn!("store: {fault}");
                 self.went_well();
+                if matches!(fault, StoreFault::Failed(_)) {
+                    self.try_again(STORE_WAIT);
+                }
                 Opened::in_memory(generation, fault).map(|opened| {
                     self.data.set(Data::Here(Arc::new(opened)));
                     news
@@ -209,10 +218,7 @@ impl Client {
 
     /// Says what went wrong and sees to it that it is tried again.
     fn fail(self, trouble: Trouble, wait: Wait) {
-        let in_ms = wait.pick_ms(js_sys::Math::random());
-        let timer = Timeout::new(in_ms, move || self.sync(Reason::Routine));
-        // Dropping the timer that was there cancels it.
-        self.next_try.set_value(Some(timer));
+        let in_ms = self.try_again(wait);
         let now_ms = clock::now_ms();
         self.failed.set(Some(LastFailure {
             trouble: trouble.clone(),
@@ -220,5 +226,14 @@ impl Client {
             next_ms: now_ms + f64::from(in_ms),
         }));
         self.message.set(Message::Failed(trouble));
+    }
+
+    /// Looks for news again after a while, and says how many milliseconds that is.
+    fn try_again(self, wait: Wait) -> u32 {
+        let in_ms = wait.pick_ms(js_sys::Math::random());
+        let timer = Timeout::new(in_ms, move || self.sync(Reason::Routine));
+        // Dropping the timer that was there cancels it.
+        self.next_try.set_value(Some(timer));
+        in_ms
     }
 }

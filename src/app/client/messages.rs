@@ -13,6 +13,8 @@ pub enum Message {
     Unchanged,
     /// The old directory stays.
     Failed(Trouble),
+    /// What is stored could not be deleted.
+    NotDeleted,
 }
 
 /// Why there is no news.

@@ -199,8 +199,12 @@ impl Client {
     /// the page anew.
     pub fn delete_everything(self) {
         spawn_local(async move {
-            if let Err(fault) = self.store().delete().await {
-                return self.say_store_failed(fault);
+            match self.store().delete().await {
+                Ok(()) | Err(StoreFault::Unavailable) => {}
+                Err(fault) => {
+                    leptos::logging::warn!("store: {fault}");
+                    return self.message.set(Message::NotDeleted);
+                }
             }
             canary::forget();
             memory::forget(&checked_key());

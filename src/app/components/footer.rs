@@ -86,5 +86,6 @@ fn sentence(locale: &Locale, message: &Message, here: bool) -> String {
             locale.fill(Text::DataKept, &[("why", &why(locale, trouble))])
         }
         Message::Failed(trouble) => why(locale, trouble),
+        Message::NotDeleted => locale.text(Text::DataNotDeleted).to_owned(),
     }
 }

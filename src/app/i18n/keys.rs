@@ -150,6 +150,7 @@ catalogue! {
         DataUpdated = "data.updated",
         DataUnchanged = "data.unchanged",
         DataKept = "data.kept",
+        DataNotDeleted = "data.not-deleted",
         DataFooter = "data.footer",
         NoticeMemory = "notice.memory",
         NoticeMemoryFull = "notice.memory.full",
