@@ -1,33 +1,57 @@
 //! The server fails: the old directory stays, and the app says why.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use raupe_core::directory::Query;
-use raupe_e2e::faults::{Fault, FaultServer};
-use raupe_e2e::{Feed, Stage, in_every_browser, server};
+use raupe_e2e::faults::{Fault, FaultServer, Sent, Which};
+use raupe_e2e::{App, Feed, Stage, in_every_browser, server};
 
 in_every_browser!(
     the_old_directory_stays_and_the_reason_is_named,
+    a_delta_that_is_odd_is_replaced_by_the_snapshot,
+    a_trickle_is_given_up,
     a_first_visit_that_fails_can_be_repeated,
     a_server_that_never_answers_is_given_up,
     leaving_during_the_first_visit_does_no_harm,
 );
 
-/// Each with what the sentence about it has to contain. Neighbours are told differently, so that one
-/// can see when the next has come.
-const FAULTS: [(Fault, &str); 5] = [
-    (Fault::Html200, "Webseite"),
-    (Fault::Status500, "500"),
-    (Fault::CutSnapshot, "nicht vollständig"),
-    (Fault::Login, "Webseite"),
-    (Fault::FlippedBit, "nicht vollständig"),
+use Fault::{Bomb, Broken, Cut, FlippedBit, Html200, Login, Longer, RetryAfter, Status, Trickle};
+use Which::{Delta, Manifest, Signature, Snapshot};
+
+/// The old directory stays, and the sentence about it contains these words.
+const REFUSED: [(Which, Fault, &str); 23] = [
+    (Manifest, Html200, "Webseite"),
+    (Manifest, Status(500), "500"),
+    (Manifest, RetryAfter(1_000_000_000), "503"),
+    (Manifest, Login, "Webseite"),
+    (Manifest, Cut, "Unterschrift"),
+    (Manifest, Longer, "Verbindung"),
+    (Manifest, FlippedBit, "Unterschrift"),
+    (Manifest, Bomb, "größer"),
+    (Manifest, Broken, "Verbindung"),
+    (Signature, Html200, "Webseite"),
+    (Signature, Status(404), "Unterschrift"),
+    (Signature, Cut, "Unterschrift"),
+    (Signature, FlippedBit, "Unterschrift"),
+    (Signature, Bomb, "größer"),
+    (Delta, Longer, "Verbindung"),
+    (Delta, Broken, "Verbindung"),
+    (Snapshot, Html200, "Webseite"),
+    (Snapshot, Status(404), "404"),
+    (Snapshot, Login, "Webseite"),
+    (Snapshot, Cut, "nicht vollständig"),
+    (Snapshot, Longer, "Verbindung"),
+    (Snapshot, FlippedBit, "nicht vollständig"),
+    (Snapshot, Bomb, "größer"),
 ];
 
+/// Anything odd about a delta leads to the snapshot, and nobody notices.
+const MENDED: [Fault; 6] = [Html200, Status(404), Login, Cut, FlippedBit, Bomb];
+
 async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> Result<()> {
-    let mut feed = Feed::demo()?;
+    let feed = Feed::demo()?;
     let folder = stage.folder().join("feed");
     fs::create_dir_all(&folder)?;
     server::publish(&feed, stage.folder(), &folder)?;
@@ -40,26 +64,48 @@ async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> R
     // From here on nothing is under way that nobody asked for.
     app.refresh_and_read().await?;
 
-    let mut said = BTreeMap::new();
-    for (number, (fault, reason)) in (1..).zip(FAULTS) {
+    let (next, _) = feed.next_edition(1)?;
+    server::publish(&next, stage.folder(), &folder)?;
+    for (which, fault, reason) in REFUSED {
+        server.spoil(which, fault);
+        let told = app.refresh_and_read_failure(reason).await;
+        told.with_context(|| format!("{which:?} {fault:?}"))?;
+        app.wait_for_ids(&feed.ids(&Query::default())).await?;
+    }
+    server.mend();
+    app.refresh_and_read().await?;
+    app.wait_for_ids(&next.ids(&Query::default())).await?;
+    assert!(app.is_marked().await?, "the page was loaded anew");
+    Ok(())
+}
+
+async fn a_delta_that_is_odd_is_replaced_by_the_snapshot(stage: &mut Stage) -> Result<()> {
+    let mut feed = Feed::demo()?;
+    let folder = stage.folder().join("feed");
+    fs::create_dir_all(&folder)?;
+    server::publish(&feed, stage.folder(), &folder)?;
+    let server = FaultServer::start(&folder).await?;
+    let app = stage.app(&server.home());
+    app.visit_first().await?;
+    app.visit("suchen/").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+    app.refresh_and_read().await?;
+    for (number, fault) in (1..).zip(MENDED) {
         let (next, _) = feed.next_edition(number)?;
         server::publish(&next, stage.folder(), &folder)?;
-        server.spoil(fault);
-        let sentence = app.refresh_and_read().await?;
+        server.spoil(Delta, fault);
+        server.sent();
+        app.refresh().await?;
+        let shown = app.wait_for_ids(&next.ids(&Query::default())).await;
+        shown.with_context(|| format!("{fault:?}"))?;
+        let asked = |kind: &str, sent: &[Sent]| sent.iter().any(|sent| sent.path.contains(kind));
+        let sent = server.sent();
         assert!(
-            sentence.contains(reason),
-            "{fault:?} is told as: {sentence}"
+            asked("/delta-", &sent) && asked("/snapshot-", &sent),
+            "{sent:?}"
         );
-        app.wait_for_ids(&feed.ids(&Query::default())).await?;
-
-        server.spoil(None);
-        app.refresh_and_read().await?;
-        app.wait_for_ids(&next.ids(&Query::default())).await?;
-        said.insert(format!("{fault:?}"), sentence);
         feed = next;
     }
-    assert_ne!(said["Html200"], said["Status500"]);
-    assert!(app.is_marked().await?, "the page was loaded anew");
     Ok(())
 }
 
@@ -71,23 +117,18 @@ async fn a_first_visit_that_fails_can_be_repeated(stage: &mut Stage) -> Result<(
     let server = FaultServer::start(&folder).await?;
     let app = stage.app(&server.home());
 
-    let (first, others) = FAULTS.split_first().expect("there are some");
-    server.spoil(first.0);
+    server.spoil(Manifest, Html200);
     app.visit("suchen/").await?;
     app.speak_german().await?;
     let sentence = app.wait_for_text(".sync-status").await?;
-    assert!(
-        sentence.contains(first.1),
-        "{:?} is told as: {sentence}",
-        first.0
-    );
-    for (fault, reason) in others {
-        server.spoil(*fault);
-        let sentence = app.refresh_and_read().await?;
-        assert!(
-            sentence.contains(reason),
-            "{fault:?} is told as: {sentence}"
-        );
+    assert!(sentence.contains("Webseite"), "{sentence}");
+    for (which, fault, reason) in REFUSED {
+        // There is nothing yet that a delta could be applied to.
+        if which != Delta {
+            server.spoil(which, fault);
+            let told = app.refresh_and_read_failure(reason).await;
+            told.with_context(|| format!("{which:?} {fault:?}"))?;
+        }
     }
     assert_eq!(
         app.text(".offline-ready").await?,
@@ -95,10 +136,30 @@ async fn a_first_visit_that_fails_can_be_repeated(stage: &mut Stage) -> Result<(
         "without a directory nothing is ready"
     );
 
-    server.spoil(None);
+    server.mend();
     app.press("main button.retry").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
     app.wait_until_offline_ready().await
+}
+
+/// A connection that sends a byte a second: the deadline holds for the whole answer.
+async fn a_trickle_is_given_up(stage: &mut Stage) -> Result<()> {
+    let feed = Feed::demo()?;
+    let folder = stage.folder().join("feed");
+    fs::create_dir_all(&folder)?;
+    server::publish(&feed, stage.folder(), &folder)?;
+    let server = FaultServer::start(&folder).await?;
+    let app = stage.app(&server.home());
+    app.visit_first().await?;
+    app.visit("suchen/").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+    app.refresh_and_read().await?;
+    server.spoil(Manifest, Trickle);
+    let patient = app.with_patience(Duration::from_secs(40));
+    App::from(patient)
+        .refresh_and_read_failure("zu langsam")
+        .await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await
 }
 
 /// A connection that is open and silent, as on a train.
@@ -114,7 +175,7 @@ async fn a_server_that_never_answers_is_given_up(stage: &mut Stage) -> Result<()
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
     app.refresh_and_read().await?;
 
-    server.spoil(Fault::Stall);
+    server.spoil(Manifest, Fault::Stall);
     app.refresh().await?;
     app.wait_for_text(".progress").await?;
     // The app waits 20 seconds for a manifest.
@@ -129,7 +190,7 @@ async fn a_server_that_never_answers_is_given_up(stage: &mut Stage) -> Result<()
         })
         .await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
-    server.spoil(None);
+    server.mend();
     app.refresh_and_read().await?;
     Ok(())
 }

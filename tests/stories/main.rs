@@ -4,8 +4,10 @@
 //! and `WebKitGTK`, each time with a server, a port and a browser profile of its own. `cargo xtask test e2e`
 //! runs all; what it sets in the environment is listed in `tests/support/env.rs`.
 
+mod deltas;
 mod deploy;
 mod faults;
+mod forged;
 mod hosts;
 mod offline;
 mod subpath;

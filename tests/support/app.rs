@@ -178,6 +178,25 @@ impl App {
         .await
     }
 
+    /// Presses the button that looks for news, and waits for the word that there is none.
+    pub async fn refresh_and_read_unchanged(&self) -> Result<()> {
+        self.refresh_and_read_failure("Schon auf dem neuesten Stand")
+            .await
+    }
+
+    /// Presses the button that looks for news, and waits until a failure is told in these words.
+    ///
+    /// The sentence before is taken off the page first: the same failure may come twice.
+    pub async fn refresh_and_read_failure(&self, words: &str) -> Result<()> {
+        let clear = "document.querySelector('.sync-status').textContent = ''; return null";
+        self.ask::<()>(clear, json!([])).await?;
+        self.refresh().await?;
+        self.wait(&format!("a sentence with {words:?}"), async || {
+            Ok(self.sync_status().await?.contains(words).then_some(()))
+        })
+        .await
+    }
+
     /// Comes back to the page: tells it what a browser tells a page that becomes visible.
     pub async fn come_back(&self, event: Return) -> Result<()> {
         let target = match event {

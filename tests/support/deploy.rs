@@ -33,14 +33,24 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 
 /// Changes a German text of the packed client in `app` and makes that a new version.
 pub fn change_text(app: &Path, name: &str, text: &str) -> Result<()> {
-    let file = app.join(TEXTS);
+    change_file(app, TEXTS, |texts| {
+        let entry = texts.get_mut(name);
+        *entry.with_context(|| format!("{TEXTS} has no {name}"))? = json!(text);
+        Ok(())
+    })
+}
+
+/// Changes a JSON file of the packed client in `app` and makes that a new version.
+pub fn change_file(
+    app: &Path,
+    name: &str,
+    change: impl FnOnce(&mut Value) -> Result<()>,
+) -> Result<()> {
+    let file = app.join(name);
     let old = fs::read(&file)?;
-    let mut texts: Value = serde_json::from_slice(&old)?;
-    let entry = texts
-        .get_mut(name)
-        .with_context(|| format!("{TEXTS} has no {name}"))?;
-    *entry = json!(text);
-    let new = serde_json::to_vec(&texts)?;
+    let mut json: Value = serde_json::from_slice(&old)?;
+    change(&mut json)?;
+    let new = serde_json::to_vec(&json)?;
     fs::write(&file, &new)?;
 
     let worker = app.join("sw.js");
@@ -50,7 +60,7 @@ pub fn change_text(app: &Path, name: &str, text: &str) -> Result<()> {
         .find(|line| line.starts_with("const VERSION = "));
     let version = version.context("sw.js names no version")?;
     let (old_hash, new_hash) = (integrity(&old), integrity(&new));
-    ensure!(script.contains(&old_hash), "sw.js does not list {TEXTS}");
+    ensure!(script.contains(&old_hash), "sw.js does not list {name}");
     let script = script
         .replace(version, "const VERSION = 'the-next-one';")
         .replace(&old_hash, &new_hash);

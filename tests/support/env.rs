@@ -11,6 +11,8 @@ pub const RAUPE: &str = "RAUPE_BIN";
 pub const APP: &str = "RAUPE_APP";
 /// The demo feed's source file.
 pub const DEMO_FEED: &str = "RAUPE_DEMO_FEED";
+/// The secret key that the demo's feed is signed with, and that the packed client believes.
+pub const DEMO_KEY: &str = "RAUPE_DEMO_KEY";
 /// Chromium and what drives it.
 pub const CHROMIUM: [&str; 2] = ["RAUPE_CHROMIUM", "CHROMEDRIVER"];
 /// Firefox and what drives it.

@@ -6,7 +6,7 @@
 //! - [`page`]: what a person can do and see on any page; [`app`]: on Raupe's.
 //! - [`feed`]: the demo feed, what the core says about it, and how it changes.
 //! - [`server`]: `raupe publish` and `raupe serve`; [`deploy`]: a new version of the app.
-//! - [`faults`]: a server that misbehaves; [`policy`]: one that hears of breaches of the policy.
+//! - [`faults`]: a server that misbehaves; [`forge`]: a county that does; [`policy`]: one that hears of breaches of the policy.
 //! - [`browser`], `settings`, [`process`]: starting browsers and programs, and being rid of them.
 //! - [`witness`]: no other host is asked for anything.
 //! - [`env`]: where everything is.
@@ -17,6 +17,7 @@ pub mod deploy;
 pub mod env;
 pub mod faults;
 pub mod feed;
+pub mod forge;
 pub mod page;
 pub mod policy;
 pub mod process;

@@ -129,6 +129,8 @@ pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
         .arg(&source)
         .arg("--out")
         .arg(out)
+        .arg("--key")
+        .arg(env::path(env::DEMO_KEY)?)
         .output()?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();

@@ -38,7 +38,8 @@ fn why_failed(locale: &Locale, failure: &Failure) -> String {
         Failure::NobodyTrusted => Text::WhyNobodyTrusted,
         Failure::Signature(SignatureError::UnknownKey) => Text::WhyUnknownKey,
         Failure::Signature(SignatureError::OtherBytes) => Text::WhyOtherBytes,
-        Failure::Signature(SignatureError::NotASignature | SignatureError::NotAKey) => {
+        Failure::Unsigned
+        | Failure::Signature(SignatureError::NotASignature | SignatureError::NotAKey) => {
             Text::WhyNoSignature
         }
         Failure::Manifest(ManifestError::NewerSchema(_)) => Text::WhyNewer,
