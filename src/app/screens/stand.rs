@@ -19,7 +19,7 @@ pub fn Stand() -> impl IntoView {
     view! {
         <Heading text=Signal::derive(t(Text::StandHeading))/>
         <dl class="facts stand-facts">
-            <div class="fact-age">
+            <div class="age">
                 <dt>{t(Text::StandAge)}</dt>
                 <dd>
                     {move || if here.get() {
@@ -75,12 +75,12 @@ fn Edition(opened: Arc<Opened>) -> impl IntoView {
     let edition = format!("{} {}.{}", head.feed_id, head.epoch, head.seq);
     view! {
         {head.region.map(|region| view! {
-            <Fact name="fact-region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
+            <Fact name="region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
         })}
-        <Fact name="fact-offers" label=Text::StandOffers text=opened.directory.len().to_string()/>
-        <Fact name="fact-broken" label=Text::StandBroken text=head.broken.to_string()/>
-        <Fact name="fact-edition" label=Text::StandEdition text=edition/>
-        <Fact name="fact-signature" label=Text::StandSignature text=signature/>
+        <Fact name="offer-count" label=Text::StandOffers text=opened.directory.len().to_string()/>
+        <Fact name="broken" label=Text::StandBroken text=head.broken.to_string()/>
+        <Fact name="edition" label=Text::StandEdition text=edition/>
+        <Fact name="signature" label=Text::StandSignature text=signature/>
     }
 }
 
@@ -99,9 +99,9 @@ fn Checks() -> impl IntoView {
         Some(client.locale.with(|locale| last_failure(locale, &failed)))
     };
     view! {
-        <Fact name="fact-checked" label=Text::StandChecked text=checked/>
+        <Fact name="checked" label=Text::StandChecked text=checked/>
         {move || failed().map(|(what, next)| view! {
-            <div class="fact-failed">
+            <div class="failed">
                 <dt>{t(Text::StandFailed)}</dt>
                 <dd>{what}</dd>
                 <dd class="next">{next}</dd>
@@ -155,7 +155,7 @@ fn Storage() -> impl IntoView {
         })
     };
     view! {
-        <div class="fact-storage">
+        <div class="storage">
             <dt>{t(Text::StandStorage)}</dt>
             {move || lines().into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view()}
         </div>
