@@ -3,49 +3,90 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
-use raupe_core::feed::{Finding, Page, Problem, Reading, Severity};
+use raupe_core::feed::{Finding, Page, Reading, Severity};
 use raupe_core::text;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::german;
+use crate::sheet::{self, Sheet};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Hint];
 
-/// Writes a line for each finding, and the summary.
-pub fn report(page: &Page<'_>, reading: &Reading, out: &mut impl Write) -> io::Result<()> {
-    let titles = titles(page);
-    for finding in &reading.findings {
-        let title = titles.get(&finding.record).map(String::as_str);
-        writeln!(out, "{}", german::finding(finding, title))?;
-    }
-    if !reading.findings.is_empty() {
-        writeln!(out)?;
-    }
-    summary(reading, out)
+/// A finding as it is shown, and what the summary counts by.
+struct Line {
+    severity: Severity,
+    kind: &'static str,
+    place: String,
+    text: String,
 }
 
-fn summary(reading: &Reading, out: &mut impl Write) -> io::Result<()> {
+/// Writes a line for each finding, and the summary. For a sheet, findings say row and column.
+pub fn report(
+    page: &Page<'_>,
+    reading: &Reading,
+    sheet: Option<&Sheet>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let lines = match sheet {
+        Some(sheet) => sheet.with(&reading.findings).iter().map(row_line).collect(),
+        None => record_lines(page, reading),
+    };
+    for line in &lines {
+        writeln!(out, "{}", line.text)?;
+    }
+    if !lines.is_empty() {
+        writeln!(out)?;
+    }
+    summary(reading, sheet.map_or(0, |sheet| sheet.broken), &lines, out)
+}
+
+fn record_lines(page: &Page<'_>, reading: &Reading) -> Vec<Line> {
+    let titles = titles(page);
+    let line = |finding: &Finding| Line {
+        severity: finding.severity(),
+        kind: german::kind(&finding.problem),
+        place: german::path(&without_positions(&finding.path)).to_owned(),
+        text: german::finding(finding, titles.get(&finding.record).map(String::as_str)),
+    };
+    reading.findings.iter().map(line).collect()
+}
+
+fn row_line(finding: &sheet::Finding) -> Line {
+    let column = finding.place.column.as_ref();
+    Line {
+        severity: finding.severity(),
+        kind: german::sheet_kind(&finding.problem),
+        place: column.map_or_else(|| german::WHOLE_ROW.to_owned(), german::column),
+        text: german::sheet_finding(finding),
+    }
+}
+
+/// `rows` is how many rows of a sheet are broken, so that they are no records at all.
+fn summary(reading: &Reading, rows: usize, lines: &[Line], out: &mut impl Write) -> io::Result<()> {
     let Reading {
         records,
         offers,
         ended,
         ..
     } = reading;
-    writeln!(out, "Datensätze  {:>9}", german::number(*records))?;
+    let broken = reading.broken() + rows;
+    writeln!(out, "Datensätze  {:>9}", german::number(*records + rows))?;
     writeln!(out, "  Angebote  {:>9}", german::number(offers.len()))?;
     writeln!(out, "  beendet   {:>9}", german::number(*ended))?;
-    writeln!(out, "  fehlerhaft{:>9}", german::number(reading.broken()))?;
+    writeln!(out, "  fehlerhaft{:>9}", german::number(broken))?;
     for severity in SEVERITIES {
-        let count = german::number(reading.count(severity));
-        writeln!(out, "{:<10}  {count:>9}", plural(severity))?;
-        for (count, path, problem) in kinds(&reading.findings, severity) {
-            let (kind, path) = (german::kind(problem), german::path(&path).to_owned());
-            writeln!(
-                out,
-                "            {:>9}  {kind} ({path})",
-                german::number(count)
-            )?;
+        let kinds = kinds(lines, severity);
+        let count: usize = kinds.iter().map(|(count, ..)| count).sum();
+        writeln!(
+            out,
+            "{:<10}  {:>9}",
+            plural(severity),
+            german::number(count)
+        )?;
+        for (count, kind, place) in kinds {
+            let count = german::number(count);
+            writeln!(out, "            {count:>9}  {kind} ({place})")?;
         }
     }
     if reading.offers.is_empty() {
@@ -65,23 +106,15 @@ const fn plural(severity: Severity) -> &'static str {
     }
 }
 
-/// How often each kind of problem occurs in which field, the most frequent first; with one
-/// example of the kind.
-fn kinds(findings: &[Finding], severity: Severity) -> Vec<(usize, String, &Problem)> {
+/// How often each kind of problem occurs in which field or column, the most frequent first.
+fn kinds(lines: &[Line], severity: Severity) -> Vec<(usize, &'static str, &str)> {
     let mut kinds = BTreeMap::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| finding.severity() == severity)
-    {
-        let path = without_positions(&finding.path);
-        kinds
-            .entry((german::kind(&finding.problem), path))
-            .or_insert((0, &finding.problem))
-            .0 += 1;
+    for line in lines.iter().filter(|line| line.severity == severity) {
+        *kinds.entry((line.kind, line.place.as_str())).or_insert(0) += 1;
     }
     let mut kinds: Vec<_> = kinds
         .into_iter()
-        .map(|((_, path), (count, problem))| (count, path, problem))
+        .map(|((kind, place), count)| (count, kind, place))
         .collect();
     kinds.sort_by_key(|(count, ..)| std::cmp::Reverse(*count));
     kinds

@@ -13,11 +13,12 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 use jiff::Timestamp;
-use raupe_core::feed::{Page, Severity};
+use raupe_core::feed::Severity;
 
+use crate::export::{self, ExportError, Format};
 use crate::publish::{self, Broken, Order, PublishError};
 use crate::source::{self, SourceError};
-use crate::{check, compress, german, keys, serve};
+use crate::{check, compress, files, german, keys, serve};
 
 const FAILED: u8 = 1;
 const UNUSABLE: u8 = 2;
@@ -59,7 +60,7 @@ enum Command {
         after_help = "Ergebnis: 0 ohne Fehler, 1 mit Fehlern, 2 wenn die Datei nicht zu lesen ist."
     )]
     Check {
-        /// Die Datei mit den Angeboten (HSDS 3.1, JSON)
+        /// Die Datei mit den Angeboten: Tabelle (.xlsx, .ods, .csv) oder HSDS 3.1 (JSON)
         #[arg(value_name = "DATEI", help_heading = "Angaben")]
         file: PathBuf,
         /// Name des Landkreises; wer dieses Gebiet nennt, meint alle Orte
@@ -76,7 +77,7 @@ enum Command {
                       die Datei nicht zu lesen ist."
     )]
     Publish {
-        /// Die Datei mit den Angeboten (HSDS 3.1, JSON)
+        /// Die Datei mit den Angeboten: Tabelle (.xlsx, .ods, .csv) oder HSDS 3.1 (JSON)
         #[arg(value_name = "DATEI", help_heading = "Angaben")]
         file: PathBuf,
         /// Der Ordner des Feeds; er wird bei Bedarf angelegt
@@ -122,6 +123,30 @@ enum Command {
         /// Name der beiden Dateien, ohne Endung
         #[arg(long, value_name = "NAME", help_heading = "Optionen")]
         out: PathBuf,
+    },
+    /// Die Angebote in der anderen Form schreiben: als Tabelle oder als HSDS
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe export DATEI --format csv|hsds [--out DATEI]",
+        after_help = "Was eine Tabelle nicht fasst, wird gesagt.\n\
+                      Ergebnis: 0 geschrieben, 1 nicht geschrieben, 2 wenn die Datei nicht zu lesen \
+                      ist."
+    )]
+    Export {
+        /// Die Datei mit den Angeboten: Tabelle (.xlsx, .ods, .csv) oder HSDS 3.1 (JSON)
+        #[arg(value_name = "DATEI", help_heading = "Angaben")]
+        file: PathBuf,
+        #[arg(
+            long,
+            help = "csv für Excel und LibreOffice, hsds für HSDS 3.1 (JSON)",
+            value_name = "FORM",
+            help_heading = "Optionen",
+            hide_possible_values = true
+        )]
+        format: Format,
+        /// Die Datei, die geschrieben wird; ohne Angabe die Ausgabe des Programms
+        #[arg(long, value_name = "DATEI", help_heading = "Optionen")]
+        out: Option<PathBuf>,
     },
     /// App und Feed unter einer Adresse anbieten
     #[command(
@@ -198,6 +223,7 @@ pub fn main() -> ExitCode {
             }
             Err(error) => fail(UNUSABLE, &german::key_error(&error)),
         },
+        Command::Export { file, format, out } => run_export(&file, format, out.as_deref()),
         Command::Serve { app, feed, listen } => {
             match serve::run(&app, &feed, &listen, |address| say(&german::ready(address))) {
                 Ok(()) => ExitCode::SUCCESS,
@@ -230,19 +256,21 @@ fn explain(error: &clap::Error) -> ExitCode {
 
 fn run_check(file: &Path, region: Option<String>) -> ExitCode {
     let unusable = |error: &SourceError| fail(UNUSABLE, &german::source_error(file, error));
-    let bytes = match source::read(file) {
-        Ok(bytes) => bytes,
+    let source = match source::load(file) {
+        Ok(source) => source,
         Err(error) => return unusable(&error),
     };
-    let page = match Page::open(&bytes) {
+    let page = match source.page() {
         Ok(page) => page,
         Err(error) => return unusable(&error.into()),
     };
     let region = region.or_else(|| page.profile().region.clone());
     let reading = page.read(region.as_deref());
     let mut out = BufWriter::new(io::stdout().lock());
-    ignore_closed_pipe(check::report(&page, &reading, &mut out).and_then(|()| out.flush()));
-    match reading.count(Severity::Error) {
+    let sheet = source.sheet();
+    ignore_closed_pipe(check::report(&page, &reading, sheet, &mut out).and_then(|()| out.flush()));
+    let rows = sheet.map_or(0, |sheet| sheet.count(Severity::Error));
+    match reading.count(Severity::Error) + rows {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(FAILED),
     }
@@ -266,6 +294,34 @@ fn run_publish(order: &Order) -> ExitCode {
             )
         }
     }
+}
+
+fn run_export(file: &Path, format: Format, out: Option<&Path>) -> ExitCode {
+    let exported = match export::export(file, format) {
+        Ok(exported) => exported,
+        Err(error) => {
+            let code = match error {
+                ExportError::Source(_) => UNUSABLE,
+                ExportError::Rows(_) => FAILED,
+            };
+            return fail(code, &german::export_error(file, &error));
+        }
+    };
+    match out {
+        Some(out) => {
+            if let Err(error) = files::replace(&files::Disk, out, &exported.bytes) {
+                return fail(FAILED, &german::not_written(out, &error));
+            }
+            say(&german::exported(out, exported.offers));
+        }
+        None => ignore_closed_pipe(io::stdout().lock().write_all(&exported.bytes)),
+    }
+    let findings = exported.findings.iter().map(german::sheet_finding);
+    for line in findings.chain(exported.losses.iter().map(german::loss)) {
+        // There is nobody left to tell if this fails.
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    }
+    ExitCode::SUCCESS
 }
 
 fn say(text: &str) {

@@ -14,15 +14,18 @@
 //! - [`plain`]: the whole list as one page of plain HTML.
 //! - [`serve`]: the app and the feed over HTTP.
 //! - [`compress`]: Brotli and gzip beside the files, made once instead of for every request.
+//! - [`sheet`]: a spreadsheet becomes a feed, and a feed a spreadsheet; [`export`] writes either.
 //! - [`files`], [`source`]: writing files so that they are whole; reading the file of a county.
 
 pub mod check;
 pub mod cli;
 pub mod compress;
+pub mod export;
 pub mod files;
 pub mod german;
 pub mod keys;
 pub mod plain;
 pub mod publish;
 pub mod serve;
+pub mod sheet;
 pub mod source;

@@ -1,10 +1,12 @@
-//! Reading the file that a county hands over.
+//! Reading the file that a county hands over: a feed, or a sheet that becomes one.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use raupe_core::feed::{SNAPSHOT_BYTES, Unreadable};
+use raupe_core::feed::{Page, SNAPSHOT_BYTES, Unreadable};
+
+use crate::sheet::{self, Sheet};
 
 /// Why there is nothing to check or publish.
 #[derive(Debug)]
@@ -13,6 +15,8 @@ pub enum SourceError {
     Io(io::Error),
     /// It is there, but is no feed.
     Unreadable(Unreadable),
+    /// It is there and has the name or the look of a sheet, but cannot be read as one.
+    Sheet(sheet::Unreadable),
 }
 
 impl From<Unreadable> for SourceError {
@@ -21,8 +25,51 @@ impl From<Unreadable> for SourceError {
     }
 }
 
+impl From<sheet::Unreadable> for SourceError {
+    fn from(error: sheet::Unreadable) -> Self {
+        Self::Sheet(error)
+    }
+}
+
+/// A county's file as the bytes of an HSDS page.
+#[derive(Debug)]
+pub struct Source {
+    bytes: Vec<u8>,
+    sheet: Option<Sheet>,
+}
+
+impl Source {
+    /// The page; it may still turn out to be none.
+    pub fn page(&self) -> Result<Page<'_>, Unreadable> {
+        Page::open(&self.bytes)
+    }
+
+    /// The bytes of the page.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What there is to say about the sheet that it was, if it was one.
+    pub const fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
+    }
+}
+
+/// Reads a file, whatever it is.
+pub fn load(path: &Path) -> Result<Source, SourceError> {
+    let bytes = read(path)?;
+    let Some(kind) = sheet::kind(path, &bytes) else {
+        return Ok(Source { bytes, sheet: None });
+    };
+    let mut sheet = sheet::read(&bytes, kind)?;
+    Ok(Source {
+        bytes: std::mem::take(&mut sheet.page),
+        sheet: Some(sheet),
+    })
+}
+
 /// The bytes of a file, if it is not far too large to be a feed.
-pub fn read(path: &Path) -> Result<Vec<u8>, SourceError> {
+fn read(path: &Path) -> Result<Vec<u8>, SourceError> {
     let file = File::open(path).map_err(SourceError::Io)?;
     let size = file.metadata().map_err(SourceError::Io)?.len();
     let size = usize::try_from(size).unwrap_or(usize::MAX);

@@ -2,6 +2,7 @@
 //! what to do.
 //!
 //! - `problems`: a sentence for every problem in a record, and a name for every kind of problem.
+//! - `sheet`: the same for rows and columns of a spreadsheet.
 //! - `refusals`: why a file cannot be read, published or served.
 //! - `results`: what a command did.
 //! - `usage`: what is wrong with a command line.
@@ -11,13 +12,16 @@
 mod problems;
 mod refusals;
 mod results;
+mod sheet;
 mod usage;
 
 pub use problems::{finding, kind, path, problem, severity};
 pub use refusals::{
-    compress_failed, io_error, key_error, publish_error, serve_error, source_error,
+    compress_failed, export_error, io_error, key_error, not_written, publish_error, serve_error,
+    source_error,
 };
-pub use results::{compressed, keys_made, published, ready};
+pub use results::{compressed, exported, keys_made, published, ready};
+pub use sheet::{WHOLE_ROW, column, loss, sheet_finding, sheet_kind, sheet_problem};
 pub use usage::usage_error;
 
 /// A whole number with a point before every three digits.

@@ -3,12 +3,15 @@
 use std::io;
 use std::path::Path;
 
-use raupe_core::feed::{Finding, ManifestError, SNAPSHOT_BYTES, Unreadable};
+use raupe_core::feed::{ManifestError, SNAPSHOT_BYTES, Unreadable};
 
-use super::{counted, finding, number, size};
+use super::sheet::unreadable_sheet;
+use super::{counted, finding, number, sheet_finding, size};
+use crate::export::ExportError;
 use crate::keys::{self, KeyError};
 use crate::publish::{PublishError, Refused};
 use crate::serve::ServeError;
+use crate::sheet;
 use crate::source::SourceError;
 
 /// How many broken records are listed before a refusal refers to `raupe check`.
@@ -46,6 +49,12 @@ pub fn source_error(path: &Path, error: &SourceError) -> String {
             format!(
                 "Die Datei {file} ist nicht zu gebrauchen: {}",
                 unreadable(why)
+            )
+        }
+        SourceError::Sheet(why) => {
+            format!(
+                "Die Datei {file} ist nicht zu gebrauchen: {}",
+                unreadable_sheet(why)
             )
         }
     }
@@ -109,7 +118,11 @@ pub fn publish_error(file: &Path, out: &Path, error: &PublishError) -> String {
 fn refusal(file: &Path, out: &Path, refused: &Refused) -> String {
     let (file, out) = (file.display(), out.display());
     match refused {
-        Refused::BrokenRecords(findings) => broken_records(&file.to_string(), findings),
+        Refused::BrokenRecords(findings) => {
+            let lines = findings.iter().map(|it| finding(it, None));
+            broken_records(&file.to_string(), lines)
+        }
+        Refused::BrokenRows(findings) => broken_rows(&file.to_string(), findings),
         Refused::NoOffers => "In der Datei ist kein einziges laufendes Angebot. Ein leerer Feed \
              würde bei allen Familien alles löschen. Bitte die Datei prüfen."
             .into(),
@@ -208,22 +221,48 @@ pub fn key_error(error: &KeyError) -> String {
     }
 }
 
-fn broken_records(file: &str, findings: &[Finding]) -> String {
+fn broken_records(file: &str, findings: impl Iterator<Item = String>) -> String {
+    format!(
+        "{}Alles dazu zeigt: raupe check {file}\nBitte beheben, oder mit --leave-out-broken ohne \
+         sie veröffentlichen.",
+        would_be_missing(findings)
+    )
+}
+
+fn broken_rows(file: &str, findings: &[sheet::Finding]) -> String {
+    broken_records(file, findings.iter().map(sheet_finding))
+}
+
+/// The first of the errors, and how many there are.
+fn would_be_missing(findings: impl Iterator<Item = String>) -> String {
+    let findings: Vec<_> = findings.collect();
     let lines: Vec<_> = findings
         .iter()
         .take(LISTED)
-        .map(|it| format!("  {}\n", finding(it, None)))
+        .map(|line| format!("  {line}\n"))
         .collect();
     let more = match findings.len().saturating_sub(LISTED) {
         0 => String::new(),
         more => format!("  … und {} mehr\n", number(more)),
     };
     format!(
-        "{} in der Datei. Diese Angebote würden fehlen:\n{}{more}Alles dazu zeigt: raupe check \
-         {file}\nBitte beheben, oder mit --leave-out-broken ohne sie veröffentlichen.",
+        "{} in der Datei. Diese Angebote würden fehlen:\n{}{more}",
         counted(findings.len(), "Fehler", "Fehler"),
         lines.concat()
     )
+}
+
+/// Why nothing was exported.
+pub fn export_error(file: &Path, error: &ExportError) -> String {
+    match error {
+        ExportError::Source(error) => source_error(file, error),
+        ExportError::Rows(findings) => format!(
+            "Nicht geschrieben: {}Alles dazu zeigt: raupe check {}\nBitte beheben und noch einmal \
+             schreiben.",
+            would_be_missing(findings.iter().map(sheet_finding)),
+            file.display()
+        ),
+    }
 }
 
 fn damaged_manifest(out: &str, error: &ManifestError) -> String {
@@ -239,6 +278,15 @@ fn damaged_manifest(out: &str, error: &ManifestError) -> String {
          Bitte die Datei aus einer Sicherung oder vom Webserver zurückholen. Geht das nicht, neu \
          beginnen: mit --feed-id, dem bisherigen Namen des Feeds, und mit --epoch 2, oder einer \
          höheren Zahl, wenn schon einmal neu begonnen wurde."
+    )
+}
+
+/// Why a file was not written.
+pub fn not_written(path: &Path, error: &io::Error) -> String {
+    format!(
+        "Nicht geschrieben: {} – {}. War dort schon eine Datei, ist sie unverändert.",
+        path.display(),
+        io_error(error)
     )
 }
 

@@ -125,6 +125,15 @@ fn old_editions(written: &Written) -> String {
     }
 }
 
+/// What was exported into the file `out`.
+pub fn exported(out: &Path, offers: usize) -> String {
+    format!(
+        "Geschrieben: {} in {}.",
+        counted(offers, "Angebot", "Angebote"),
+        out.display()
+    )
+}
+
 /// What came of compressing the folder `path`.
 pub fn compressed(path: &Path, summary: &Summary) -> String {
     let mut text = format!(

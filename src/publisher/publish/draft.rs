@@ -44,11 +44,30 @@ pub struct Changes {
     pub removed: usize,
 }
 
+/// What it means that an offer is not in the file any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Absent {
+    /// It has ended.
+    Ended,
+    /// It may be one that could not be read.
+    Unknown,
+}
+
+impl Absent {
+    fn ending(self) -> Option<Ending> {
+        match self {
+            Self::Ended => Some(Ending::Removed),
+            Self::Unknown => None,
+        }
+    }
+}
+
 impl Draft {
     pub(super) fn new(
         order: &Order,
         page: &Page<'_>,
         current: &Current,
+        absent: Absent,
         now: Timestamp,
     ) -> Result<Self, Refused> {
         let profile = page.profile().clone();
@@ -84,7 +103,7 @@ impl Draft {
             }
         };
         let mut contents = contents(page, &reading);
-        bury(&mut contents, current, &reading, now);
+        bury(&mut contents, current, &reading, absent, now);
         let snapshot = contents.to_page();
         if snapshot.len() > SNAPSHOT_BYTES {
             return Err(Refused::TooLarge(snapshot.len()));
@@ -183,7 +202,13 @@ fn contents(page: &Page<'_>, reading: &Reading) -> Contents<'static> {
 /// year.
 ///
 /// A record that is there and broken has not ended: nothing is said about it.
-fn bury(contents: &mut Contents<'_>, current: &Current, reading: &Reading, now: Timestamp) {
+fn bury(
+    contents: &mut Contents<'_>,
+    current: &Current,
+    reading: &Reading,
+    absent: Absent,
+    now: Timestamp,
+) {
     let before = current.snapshot().and_then(|bytes| Page::open(bytes).ok());
     let Some(before) = before.as_ref().and_then(Contents::of) else {
         return;
@@ -208,9 +233,12 @@ fn bury(contents: &mut Contents<'_>, current: &Current, reading: &Reading, now: 
         if broken.contains(id.as_str()) {
             continue;
         }
-        let reason = endings.get(id.as_str()).copied().flatten();
+        let stated = endings.get(id.as_str()).copied().flatten();
+        let Some(reason) = stated.or(absent.ending()) else {
+            continue;
+        };
         contents.bury(Tombstone {
-            reason: reason.unwrap_or(Ending::Removed),
+            reason,
             date: day(now),
             id,
         });

@@ -15,21 +15,24 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use raupe_core::feed::{DeltaFile, Finding, Manifest, ManifestError, Page, PublicKey, Unreadable};
+use raupe_core::feed::{
+    DeltaFile, Finding, Manifest, ManifestError, PublicKey, Severity, Unreadable,
+};
 
 pub use deltas::DELTAS;
 pub use draft::Changes;
 pub use folder::KEPT;
 
 use deltas::{Made, deltas, made_again};
-use draft::Draft;
+use draft::{Absent, Draft};
 use folder::{Announcement, Current, Folder, Forms};
 use plan::{Plan, plan};
 
 use crate::files::{Disk, Files};
 use crate::keys::{self, KeyError, Signer};
 use crate::plain;
-use crate::source::{self, SourceError};
+use crate::sheet;
+use crate::source::{self, Source, SourceError};
 
 /// What to publish, and where.
 #[derive(Clone, Debug)]
@@ -124,6 +127,8 @@ pub enum PublishError {
 pub enum Refused {
     /// Records are broken and would be missing; what is wrong with them.
     BrokenRecords(Vec<Finding>),
+    /// Rows of the sheet are broken and would be missing; what is wrong with them.
+    BrokenRows(Vec<sheet::Finding>),
     /// No offer is left.
     NoOffers,
     /// The snapshot would have more bytes than clients read.
@@ -195,8 +200,9 @@ pub fn publish_with(
     order: &Order,
     now: Timestamp,
 ) -> Result<Published, PublishError> {
-    let bytes = source::read(&order.file)?;
-    let page = Page::open(&bytes)?;
+    let source = source::load(&order.file)?;
+    let rows = broken_rows(&source, order.broken)?;
+    let page = source.page()?;
     let password = || std::env::var(keys::PASSWORD).ok();
     let signer = order.key.as_ref().map(|path| Signer::load(path, password));
     let signer = signer.transpose()?;
@@ -206,7 +212,14 @@ pub fn publish_with(
 
     let folder = Folder::new(files, &order.out);
     let current = folder.look(key.as_ref())?;
-    let draft = Draft::new(order, &page, &current, now)?;
+    // Nobody knows which offers the broken rows are.
+    let absent = if rows == 0 {
+        Absent::Ended
+    } else {
+        Absent::Unknown
+    };
+    let draft = Draft::new(order, &page, &current, absent, now);
+    let draft = draft.map_err(|why| as_rows(why, &source))?;
     let next = plan(&draft, &current, order, now)?;
     let published = |manifest, step, current: &Current| Published {
         step,
@@ -215,7 +228,7 @@ pub fn publish_with(
             .snapshot()
             .and_then(|before| draft.changes_since(before)),
         ended: draft.ended,
-        broken: draft.broken,
+        broken: draft.broken + rows,
     };
     if let Plan::Nothing(manifest) = next {
         return Ok(published(manifest, Step::Nothing, &current));
@@ -296,4 +309,27 @@ fn announce(
         signature: signature.transpose()?,
         manifest: bytes,
     })
+}
+
+/// How many rows of a sheet are left out because they are broken, if that is wanted.
+fn broken_rows(source: &Source, broken: Broken) -> Result<usize, Refused> {
+    let Some(sheet) = source.sheet() else {
+        return Ok(0);
+    };
+    if sheet.count(Severity::Error) > 0 && broken == Broken::Refuse {
+        let errors = sheet.findings.iter();
+        let errors = errors.filter(|finding| finding.severity() == Severity::Error);
+        return Err(Refused::BrokenRows(errors.cloned().collect()));
+    }
+    Ok(sheet.broken)
+}
+
+/// A refusal because of records, which in a sheet are rows.
+fn as_rows(refused: Refused, source: &Source) -> Refused {
+    match (refused, source.sheet()) {
+        (Refused::BrokenRecords(findings), Some(sheet)) => {
+            Refused::BrokenRows(findings.iter().map(|it| sheet.locate(it)).collect())
+        }
+        (refused, _) => refused,
+    }
 }

@@ -101,6 +101,7 @@ fn the_command_line_answers_in_german() {
         (&["--help"][..], 0, "Aufruf: raupe BEFEHL"),
         (&["check", "--help"], 0, "Die Datei mit den Angeboten"),
         (&["publish", "-h"], 0, "--leave-out-broken"),
+        (&["export", "--help"], 0, "csv für Excel"),
         (&["serve", "--help"], 0, "127.0.0.1:8080"),
         (&["compress", "--help"], 0, "Unterordner"),
         (&["--version"], 0, env!("CARGO_PKG_VERSION")),
@@ -126,6 +127,113 @@ fn the_command_line_answers_in_german() {
             assert!(!said.contains(english), "{arguments:?}: {said}");
         }
     }
+}
+
+#[test]
+fn a_sheet_is_checked_row_by_row() {
+    let office = Office::new();
+    let file = office.path("liste.csv");
+    fs::write(&file, "Titel;Alter von;Ort\nCafé;drei;Peine\nTurnen;3;\n").unwrap();
+    let (code, said) = said(&run(&["check", text(&file)]));
+    let expected = "\
+Fehler   Zeile 2 „Café“ · Spalte B „Alter von“ · „drei“ ist kein Alter. Erwartet wird eine Zahl in \
+Jahren oder Monaten, zum Beispiel 3, 1,5 oder „6 Monate“. Wörter gehören in die Spalte „Für wen“ \
+oder „Lebensphase“.
+Warnung  Zeile 3 „Turnen“ · Weder „Ort“ noch „Gilt für“ ist eingetragen. Wer nach einem Ort sucht, \
+findet das Angebot nicht.
+Hinweis  Zeile 3 „Turnen“ · In der Spalte „geprüft am“ steht kein Datum. Bitte eintragen, wann die \
+Angaben zuletzt bestätigt wurden, zum Beispiel 3.11.2026.
+
+Datensätze          2
+  Angebote          1
+  beendet           0
+  fehlerhaft        1
+Fehler              1
+                    1  kein Alter (Spalte B „Alter von“)
+Warnungen           1
+                    1  kein Ort (ganze Zeile)
+Hinweise            1
+                    1  nie bestätigt (ganze Zeile)
+";
+    assert_eq!((code, said.as_str()), (1, expected));
+}
+
+#[test]
+fn a_list_is_exported_in_its_other_form() {
+    let office = Office::new();
+    let (feed, sheet) = (
+        text(&office.order.file).to_owned(),
+        office.path("liste.csv"),
+    );
+    office.write(&page(&[service("a", "Café"), "{}".into()]));
+    let (code, words) = said(&run(&[
+        "export",
+        &feed,
+        "--format",
+        "csv",
+        "--out",
+        text(&sheet),
+    ]));
+    assert_eq!(code, 0, "{words}");
+    assert!(words.starts_with("Geschrieben: 1 Angebot in "), "{words}");
+    assert!(words.contains("Der Datensatz 2 ist fehlerhaft"), "{words}");
+    // Without --out only the list goes to the standard output.
+    let output = run(&["export", text(&sheet), "--format", "hsds"]);
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["contents"][0]["name"], "Café");
+    assert_eq!(list["contents"][0]["maximum_age"], 3.5);
+
+    let before = fs::read(&sheet).unwrap();
+    for (content, arguments, code, part) in [
+        (
+            "Titel;Alter von\nCafé;drei\n",
+            &["--format", "hsds"][..],
+            1,
+            "Nicht geschrieben: 1 Fehler",
+        ),
+        (
+            "PK\u{3}\u{4}",
+            &["--format", "csv"],
+            2,
+            "beschädigt oder unvollständig",
+        ),
+        (
+            "Name\nCafé\n",
+            &["--format", "csv"],
+            2,
+            "hat eine Spalte „Titel“. Gefunden wurde „Name“",
+        ),
+        ("", &["--format", "csv"], 2, "Sie ist leer"),
+        (
+            "Titel\n",
+            &["--format", "xml"],
+            2,
+            "„xml“ ist für „--format <FORM>“ nicht möglich",
+        ),
+        ("Titel\n", &[], 2, "Es fehlt: --format <FORM>"),
+    ] {
+        let other = office.path("andere.csv");
+        fs::write(&other, content).unwrap();
+        let arguments = [&["export", text(&other), "--out", text(&sheet)], arguments].concat();
+        let (exit, words) = said(&run(&arguments));
+        assert_eq!(exit, code, "{words}");
+        assert!(words.contains(part), "{words}");
+        assert_eq!(fs::read(&sheet).unwrap(), before, "{content}");
+    }
+    let nowhere = office.path("missing/liste.csv");
+    let (code, words) = said(&run(&[
+        "export",
+        &feed,
+        "--format",
+        "csv",
+        "--out",
+        text(&nowhere),
+    ]));
+    assert_eq!(
+        (code, words.starts_with("Nicht geschrieben: ")),
+        (1, true),
+        "{words}"
+    );
 }
 
 #[test]

@@ -7,8 +7,10 @@
 //! - `plain`: the whole list as a page without script.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
+//! - `sheets`: a list that is a spreadsheet; `sheet_files`: a file that is said to be one.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
-//! - `support`, `host`: an office that publishes; a host that serves.
+//! - `support`, `host`, `workbooks`: an office that publishes; a host that serves; what an office
+//!   types.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -23,4 +25,7 @@ mod plain;
 mod publish;
 mod refusals;
 mod serve;
+mod sheet_files;
+mod sheets;
 mod support;
+mod workbooks;

@@ -1,0 +1,481 @@
+//! A sentence for everything that can be the matter with a spreadsheet.
+
+use raupe_core::feed;
+use raupe_core::text;
+
+use super::{number, severity, size};
+use crate::sheet::write::Loss;
+use crate::sheet::{Finding, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unreadable};
+
+/// A whole row is meant, or the whole sheet.
+pub const WHOLE_ROW: &str = "ganze Zeile";
+
+/// A finding in one line: how bad, which row, which column, what.
+pub fn sheet_finding(finding: &Finding) -> String {
+    line(
+        finding.severity(),
+        &finding.place,
+        &sheet_problem(&finding.problem),
+    )
+}
+
+fn line(of: feed::Severity, place: &Place, problem: &str) -> String {
+    let title = place.title.as_deref().map(shortened);
+    let title = title.map(|title| format!(" „{title}“")).unwrap_or_default();
+    let column = match &place.column {
+        Some(spot) => format!(" · {}", column(spot)),
+        None => String::new(),
+    };
+    format!(
+        "{:<7}  {}{title}{column} · {problem}",
+        severity(of),
+        row(place)
+    )
+}
+
+fn shortened(title: &str) -> String {
+    const MOST: usize = 60;
+    match title.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &title[..at]),
+        None => title.to_owned(),
+    }
+}
+
+/// `Blatt „Angebote“, Zeile 5`.
+fn row(place: &Place) -> String {
+    let sheet = text::clean_line(&place.sheet);
+    match (sheet.is_empty(), place.row) {
+        (true, 0) => "ganze Datei".into(),
+        (true, row) => format!("Zeile {row}"),
+        (false, 0) => format!("Blatt „{sheet}“"),
+        (false, row) => format!("Blatt „{sheet}“, Zeile {row}"),
+    }
+}
+
+/// `Spalte E „Alter von“`.
+pub fn column(spot: &Spot) -> String {
+    let name = text::clean_line(&spot.name);
+    if name.is_empty() {
+        format!("Spalte {}", spot.letters)
+    } else {
+        format!("Spalte {} „{}“", spot.letters, shortened(&name))
+    }
+}
+
+/// The kind of a problem in a few words, the same for all problems of the kind.
+pub const fn sheet_kind(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::GuessedEncoding => "Zeichenkodierung erraten",
+        Problem::LostLetters => "Buchstaben verloren",
+        Problem::HiddenSheet => "Blatt ausgeblendet",
+        Problem::NoHeader => "Blatt ohne Kopfzeile",
+        Problem::UnknownColumn => "unbekannte Spalte",
+        Problem::UnnamedColumn => "Spalte ohne Überschrift",
+        Problem::SecondColumn => "Spalte doppelt",
+        Problem::BadTranslation => "unbekannte Übersetzung",
+        Problem::NoTitle => "kein Titel",
+        Problem::Broken(_) => "Formel ohne Ergebnis",
+        Problem::Merged(_) => "verbundene Zellen",
+        Problem::BadAge(_) => "kein Alter",
+        Problem::BadDate(_) => "kein Datum",
+        Problem::LostZero { .. } => "Null verloren",
+        Problem::UnclearPhone(_) => "Vorwahl unklar",
+        Problem::Shortened(_) => "Nummer gekürzt",
+        Problem::AddedScheme(_) => "https:// ergänzt",
+        Problem::Unclear(_) => "Zeit nicht verstanden",
+        Problem::BadPosition(_) => "keine Koordinaten",
+        Problem::BadYesNo(_) => "weder ja noch nein",
+        Problem::BadStatus(_) => "unbekannter Status",
+        Problem::BadId(_) => "unbrauchbare Kennung",
+        Problem::SameRow(_) => "Zeile doppelt",
+        Problem::SameOffer(_) => "Angebot ähnlich",
+        Problem::SameId(_) => "Kennung vergeben",
+        Problem::Service(problem) => super::kind(problem),
+    }
+}
+
+/// What is the matter with a sheet and what to do about it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "a table: a sentence for each problem"
+)]
+pub fn sheet_problem(problem: &Problem) -> String {
+    match problem {
+        Problem::GuessedEncoding => {
+            "Die Datei ist nicht in UTF-8 geschrieben und wurde als Windows-1252 gelesen. Stimmen \
+             die Umlaute nicht, bitte in Excel als „CSV UTF-8“ speichern."
+                .into()
+        }
+        Problem::LostLetters => {
+            "Hier steht „\u{FFFD}“, wo ein Buchstabe war. Er ist bei einem früheren Speichern \
+             verloren gegangen; bitte neu eintippen."
+                .into()
+        }
+        Problem::HiddenSheet => {
+            "Das Blatt ist ausgeblendet und wird nicht gelesen. Soll es gelesen werden, bitte \
+             einblenden."
+                .into()
+        }
+        Problem::NoHeader => {
+            "Das Blatt hat keine Zeile mit der Überschrift „Titel“ und wird nicht gelesen. Stehen \
+             hier Angebote, bitte die Überschriften darüberschreiben."
+                .into()
+        }
+        Problem::UnknownColumn => {
+            "Die Überschrift ist unbekannt, und die Spalte wird nicht gelesen. Soll sie gelesen \
+             werden, bitte so nennen, wie es die Anleitung (README) zeigt."
+                .into()
+        }
+        Problem::UnnamedColumn => {
+            "Hier steht etwas in einer Spalte ohne Überschrift. Es wird nicht gelesen; bitte eine \
+             Überschrift eintragen oder die Spalte leeren."
+                .into()
+        }
+        Problem::SecondColumn => {
+            "Diese Überschrift gibt es weiter links schon, und nur die erste Spalte wird gelesen. \
+             Bitte eine der beiden umbenennen."
+                .into()
+        }
+        Problem::BadTranslation => {
+            "Diese Übersetzung ist unbekannt und wird nicht gelesen. Erwartet wird zum Beispiel \
+             „Titel [tr]“ oder „Beschreibung [de-simple]“; übersetzt werden Titel, Beschreibung, \
+             Für wen, Hinweis, Anmeldung und Kosten genauer."
+                .into()
+        }
+        Problem::NoTitle => {
+            "Der Titel fehlt. Bitte eintragen oder die Zeile leeren; ohne Titel fehlt das Angebot \
+             in der Liste."
+                .into()
+        }
+        Problem::Broken(error) if error == "=" => {
+            "Die Formel hat noch kein Ergebnis. Bitte die Datei in Excel oder LibreOffice öffnen \
+             und neu speichern."
+                .into()
+        }
+        Problem::Broken(error) => format!(
+            "Die Formel ergibt „{}“ statt eines Werts. Bitte die Formel berichtigen oder den Wert \
+             eintippen.",
+            text::clean_line(error)
+        ),
+        Problem::Merged(last) => format!(
+            "Die Zellen sind bis Zeile {last} verbunden. Der Wert gilt für alle diese Zeilen."
+        ),
+        Problem::BadAge(age) => format!(
+            "„{}“ ist kein Alter. Erwartet wird eine Zahl in Jahren oder Monaten, zum Beispiel 3, \
+             1,5 oder „6 Monate“. Wörter gehören in die Spalte „Für wen“ oder „Lebensphase“.",
+            quoted(age)
+        ),
+        Problem::BadDate(date) => format!(
+            "„{}“ ist kein Datum. Erwartet wird Tag, Monat und Jahr, zum Beispiel 3.11.2026.",
+            quoted(date)
+        ),
+        Problem::LostZero { was, now } => format!(
+            "Aus „{}“ wurde „{}“, denn die Null am Anfang ist wohl verloren gegangen. Bitte \
+             prüfen und die Spalte in Excel als Text formatieren.",
+            quoted(was),
+            quoted(now)
+        ),
+        Problem::UnclearPhone(phone) => format!(
+            "Bei „{}“ fehlt am Anfang eine Null oder, wenn 49 für Deutschland steht, ein Plus. \
+             Bitte mit 0 oder +49 eintragen und die Spalte in Excel als Text formatieren.",
+            quoted(phone)
+        ),
+        Problem::Shortened(phone) => format!(
+            "„{}“ ist keine Telefonnummer mehr: Excel hat sie beim Speichern gekürzt. Bitte die \
+             Nummer neu eintippen und die Spalte als Text formatieren.",
+            quoted(phone)
+        ),
+        Problem::AddedScheme(link) => format!(
+            "Vor „{}“ wurde https:// ergänzt. Bitte prüfen, ob die Seite so zu öffnen ist.",
+            quoted(link)
+        ),
+        Problem::Unclear(rule) => format!(
+            "„{}“ wird so gezeigt, wie es dasteht, aber nicht als Regel verstanden. Verstanden \
+             wird zum Beispiel: jeden Di 9:30–11:30; Mo–Fr 8–12 Uhr; 1. und 3. Do im Monat 16 Uhr; \
+             alle 2 Wochen Fr 9 Uhr ab 4.9.2026; nicht in den Ferien; nach Vereinbarung. Anderes \
+             bitte in Klammern setzen.",
+            quoted(rule)
+        ),
+        Problem::BadPosition(position) => format!(
+            "„{}“ sind keine Koordinaten. Erwartet werden Breite und Länge, zum Beispiel \
+             52.3203, 10.2335.",
+            quoted(position)
+        ),
+        Problem::BadYesNo(answer) => {
+            format!(
+                "„{}“ ist weder „ja“ noch „nein“. Es gilt nein.",
+                quoted(answer)
+            )
+        }
+        Problem::BadStatus(status) => format!(
+            "Der Status „{}“ ist unbekannt. Das Angebot wird gezeigt; erwartet wird nichts, \
+             „aktiv“, „ruht“ oder „beendet“.",
+            quoted(status)
+        ),
+        Problem::BadId(id) => format!(
+            "Die Kennung „{}“ ist zu lang oder enthält unsichtbare Zeichen. Bitte eine kurze \
+             eintragen oder die Zelle leeren, dann wird eine gebildet.",
+            quoted(id)
+        ),
+        Problem::SameRow(row) => format!(
+            "Die Zeile sagt dasselbe wie Zeile {row} und zählt nur einmal. Bitte eine der beiden \
+             löschen."
+        ),
+        Problem::SameOffer(row) => format!(
+            "Titel, Träger und Ort sind dieselben wie in Zeile {row}. Es werden zwei Angebote \
+             daraus; bitte die Titel unterscheiden oder in der Spalte „Kennung“ jedem eine eigene \
+             geben, sonst hängt von der Reihenfolge ab, welches welches ist."
+        ),
+        Problem::SameId(row) => format!(
+            "Die Kennung hat schon Zeile {row}, die etwas anderes sagt. Bitte eine andere \
+             eintragen oder die Zelle leeren, dann wird eine gebildet."
+        ),
+        Problem::Service(problem) => row_problem(problem),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    const MOST: usize = 80;
+    let line = text::clean_line(text);
+    match line.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// What is the matter with a service that was a row, in the words of a sheet.
+fn row_problem(problem: &feed::Problem) -> String {
+    use feed::Problem as P;
+    match problem {
+        P::NoAges => "Weder Alter noch Lebensphase sind eingetragen. Das Angebot erscheint bei \
+             jedem Alter."
+            .into(),
+        P::NoNeighbourhood => "Weder „Ort“ noch „Gilt für“ ist eingetragen. Wer nach einem Ort \
+             sucht, findet das Angebot nicht."
+            .into(),
+        P::NeverConfirmed => "In der Spalte „geprüft am“ steht kein Datum. Bitte eintragen, wann \
+             die Angaben zuletzt bestätigt wurden, zum Beispiel 3.11.2026."
+            .into(),
+        P::ReversedAges(_) => "„Alter von“ ist höher als „Alter bis“. Das Alter wird nicht \
+             benutzt; bitte prüfen, ob es vertauscht ist."
+            .into(),
+        P::UnknownLanguage(language) => format!(
+            "Die Sprache „{language}“ ist unbekannt. Sie wird gezeigt, aber nach ihr kann niemand \
+             suchen. Erwartet werden Namen oder Kürzel mit Komma dazwischen, zum Beispiel \
+             Deutsch, Türkisch."
+        ),
+        P::UnknownTerm { taxonomy, name } => format!(
+            "„{name}“ gehört nicht zur Liste „{taxonomy}“ und wird nur unter den weiteren Angaben \
+             gezeigt. Erwartet wird: {}.",
+            expected(taxonomy)
+        ),
+        P::BadPhone(phone) => format!(
+            "„{phone}“ ist keine Telefonnummer, die man wählen kann. Erwartet wird zum Beispiel \
+             030 23125 100; mehrere bitte mit Semikolon trennen, Erläuterungen in Klammern."
+        ),
+        P::BadLink(link) => format!(
+            "„{link}“ ist keine Web-Adresse, die mit https:// beginnt, und wird nicht zum Link. \
+             Mehrere bitte mit Semikolon trennen."
+        ),
+        P::BadEmail(email) => format!(
+            "„{email}“ ist keine E-Mail-Adresse und wird nicht gezeigt. Mehrere bitte mit \
+             Semikolon trennen."
+        ),
+        P::OffGlobe(position) => format!(
+            "Diesen Ort gibt es auf der Erde nicht ({position}). Erwartet werden Breite und \
+             Länge, zum Beispiel 52.3203, 10.2335."
+        ),
+        P::ConfidentialAddress => "Die Adresse soll vertraulich bleiben und steht trotzdem in der \
+             Liste, wo jeder sie lesen kann. Bitte Straße und Koordinaten herausnehmen."
+            .into(),
+        other => super::problem(other),
+    }
+}
+
+fn expected(taxonomy: &str) -> &'static str {
+    match taxonomy {
+        "Lebensphase" => {
+            "Schwangerschaft, 0–11 Monate, 1–2 Jahre, 3–5 Jahre, 6–9 Jahre, 10–15 Jahre, \
+             16–27 Jahre"
+        }
+        "Form" => "vor Ort, Hausbesuch, online, Telefon",
+        _ => "ohne Anmeldung, mit Anmeldung, anonym, stufenlos, Begleitung, Kinderbetreuung",
+    }
+}
+
+/// Why a file with sheets cannot be read at all; a sentence that goes on from the file's name.
+pub(super) fn unreadable_sheet(why: &Unreadable) -> String {
+    match why {
+        Unreadable::TooLarge(bytes) => format!(
+            "Sie ist mit {} zu groß für eine Liste. Bitte Bilder und andere Blätter herausnehmen.",
+            size(*bytes)
+        ),
+        Unreadable::Unpacked => format!(
+            "Sie wäre ausgepackt größer als {}. Das ist keine Liste; bitte die Angebote in eine \
+             neue Datei kopieren.",
+            size(usize::try_from(UNPACKED_BYTES).unwrap_or(usize::MAX))
+        ),
+        Unreadable::TooManyRows => format!(
+            "Sie hat mehr als {} Zeilen. Bitte nur die Angebote eines Landkreises in die Datei \
+             nehmen und Zeilen löschen, die leer aussehen.",
+            number(ROWS)
+        ),
+        Unreadable::TooManyCells => "Sie hat viel mehr Zellen als eine Liste von Angeboten. Bitte \
+             die Angebote in eine neue Datei kopieren."
+            .into(),
+        Unreadable::Protected => "Sie ist mit einem Kennwort geschützt. Bitte ohne Kennwort \
+             speichern."
+            .into(),
+        Unreadable::OldFormat => "Sie ist in einem alten Format von Excel gespeichert oder mit \
+             einem Kennwort geschützt. Bitte ohne Kennwort als „Excel-Arbeitsmappe (.xlsx)“ \
+             speichern."
+            .into(),
+        Unreadable::NotAWorkbook => "Sie ist keine Tabelle von Excel oder LibreOffice, auch wenn \
+             ihr Name so klingt. Bitte die Tabelle als .xlsx, .ods oder .csv speichern."
+            .into(),
+        Unreadable::Damaged(what) => format!(
+            "Sie ist beschädigt oder unvollständig ({}). Bitte noch einmal speichern oder kopieren.",
+            quoted(what)
+        ),
+        Unreadable::NoHeader(sheets) => no_header(sheets),
+    }
+}
+
+fn no_header(sheets: &[(String, Vec<String>)]) -> String {
+    let found: Vec<_> = sheets
+        .iter()
+        .take(5)
+        .map(|(sheet, names)| {
+            let names: Vec<_> = names
+                .iter()
+                .map(|name| format!("„{}“", shortened(name)))
+                .collect();
+            let names = names.join(", ");
+            if sheet.is_empty() {
+                names
+            } else {
+                format!("im Blatt „{}“ {names}", text::clean_line(sheet))
+            }
+        })
+        .collect();
+    let found = match found.as_slice() {
+        [] => "Sie ist leer".into(),
+        found => format!("Gefunden wurde {}", found.join("; ")),
+    };
+    format!(
+        "Keine Zeile darin hat eine Spalte „Titel“. {found}. Erwartet wird über den Angeboten eine \
+         Zeile mit Überschriften: Titel, Beschreibung, Träger, Alter von, Alter bis, Ort, Wann und \
+         weitere, wie es die Anleitung (README) zeigt."
+    )
+}
+
+/// What a sheet has no room for.
+pub fn loss(loss: &Loss) -> String {
+    match loss {
+        Loss::Record(at) => format!(
+            "Der Datensatz {} ist fehlerhaft und steht nicht in der Tabelle. Was ihm fehlt, zeigt \
+             raupe check.",
+            number(*at)
+        ),
+        Loss::Parts { title, parts } => format!(
+            "„{}“: Nicht oder nicht ganz in der Tabelle: {}.",
+            shortened(title),
+            parts.join(", ")
+        ),
+        Loss::Region(region) => format!(
+            "Die Tabelle nennt den Landkreis nicht. Bitte beim Veröffentlichen angeben: --region \
+             „{}“.",
+            text::clean_line(region)
+        ),
+        Loss::Origins(languages) => format!(
+            "Die Tabelle sagt nicht, welche Übersetzungen eine Maschine gemacht hat ({}). Werden \
+             sie aus ihr gelesen, gelten sie als von Menschen gemacht.",
+            languages.join(", ")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_problem() -> Vec<(Problem, &'static str)> {
+        use Problem as P;
+        let zero = P::LostZero {
+            was: "5171".into(),
+            now: "05171".into(),
+        };
+        vec![
+            (P::GuessedEncoding, "CSV UTF-8"),
+            (P::LostLetters, "neu eintippen"),
+            (P::HiddenSheet, "einblenden"),
+            (P::NoHeader, "„Titel“"),
+            (P::UnknownColumn, "nicht gelesen"),
+            (P::UnnamedColumn, "ohne Überschrift"),
+            (P::SecondColumn, "umbenennen"),
+            (P::BadTranslation, "„Titel [tr]“"),
+            (P::NoTitle, "Der Titel fehlt"),
+            (P::Broken("#REF!".into()), "„#REF!“"),
+            (P::Merged(7), "bis Zeile 7"),
+            (P::BadAge("drei".into()), "„drei“ ist kein Alter"),
+            (P::BadDate("bald".into()), "3.11.2026"),
+            (zero, "„05171“"),
+            (P::UnclearPhone("495171".into()), "+49"),
+            (P::Shortened("5,17E+09".into()), "gekürzt"),
+            (P::AddedScheme("a.example".into()), "https://"),
+            (P::Unclear("ab und zu".into()), "„ab und zu“"),
+            (P::BadPosition("hier".into()), "„hier“"),
+            (P::BadYesNo("vielleicht".into()), "weder „ja“ noch „nein“"),
+            (P::BadStatus("neu".into()), "„neu“"),
+            (P::BadId("x".into()), "„x“"),
+            (P::SameRow(3), "Zeile 3"),
+            (P::SameOffer(3), "Zeile 3"),
+            (P::SameId(3), "Zeile 3"),
+            (P::Service(feed::Problem::NoAges), "bei jedem Alter"),
+        ]
+    }
+
+    #[test]
+    fn every_problem_has_a_sentence_in_one_line() {
+        for (case, part) in every_problem() {
+            let sentence = sheet_problem(&case);
+            assert!(sentence.contains(part), "{sentence}");
+            assert!(
+                sentence.ends_with('.') && !sentence.contains('\n'),
+                "{sentence}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_kind_has_its_own_name() {
+        let mut kinds: Vec<_> = every_problem()
+            .iter()
+            .map(|(case, _)| sheet_kind(case))
+            .collect();
+        let all = kinds.len();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), all);
+    }
+
+    #[test]
+    fn a_place_is_what_people_point_to() {
+        let place = |sheet: &str, row, title: Option<&str>, column: Option<Spot>| Place {
+            sheet: sheet.into(),
+            row,
+            column,
+            title: title.map(Into::into),
+        };
+        for (place, expected) in [
+            (
+                place("Angebote", 5, Some("Café"), Some(Spot::new(4, "Alter von"))),
+                "Fehler   Blatt „Angebote“, Zeile 5 „Café“ · Spalte E „Alter von“ · x",
+            ),
+            (place("", 5, None, None), "Fehler   Zeile 5 · x"),
+            (place("", 0, None, None), "Fehler   ganze Datei · x"),
+        ] {
+            assert_eq!(line(feed::Severity::Error, &place, "x"), expected);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What is said about a sheet, and where.
+
+use raupe_core::feed::{self, Severity};
+
+use super::table::letters;
+
+/// A place in a file, as people point to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The name of the sheet; empty in a CSV file, which has none.
+    pub sheet: String,
+    /// The number in the margin, from 1; 0 for the whole sheet.
+    pub row: u32,
+    /// The column, if one is meant.
+    pub column: Option<Spot>,
+    /// The title in that row, if it has one.
+    pub title: Option<String>,
+}
+
+/// A column, as people point to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Its letters, `AB`.
+    pub letters: String,
+    /// What stands above it; empty if nothing does.
+    pub name: String,
+}
+
+impl Spot {
+    /// The column at this position from 0.
+    pub fn new(column: usize, name: &str) -> Self {
+        Self {
+            letters: letters(column),
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// One thing about a sheet that somebody should look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub problem: Problem,
+}
+
+impl Finding {
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        self.problem.severity()
+    }
+}
+
+/// What can be the matter with a sheet. Texts are quoted as they stand in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// A text file that does not say how it is encoded, and is not UTF-8.
+    GuessedEncoding,
+    /// Letters were lost before the file came here.
+    LostLetters,
+    /// The sheet is hidden.
+    HiddenSheet,
+    /// The sheet has no row with the names of columns.
+    NoHeader,
+    /// A name of a column that is not understood.
+    UnknownColumn,
+    /// A column with content and without a name.
+    UnnamedColumn,
+    /// Two columns have the same name; the first counts.
+    SecondColumn,
+    /// A translation of something that has none, or into an unknown language.
+    BadTranslation,
+    /// The row has content and no title.
+    NoTitle,
+    /// The formula has no result.
+    Broken(String),
+    /// A value that was merged downwards counts for all rows to this one.
+    Merged(u32),
+    /// Neither a number of years nor of months.
+    BadAge(String),
+    /// Neither a date of a calendar nor a number that is one.
+    BadDate(String),
+    /// Excel had taken a telephone number for a number.
+    LostZero {
+        /// What is in the cell.
+        was: String,
+        /// What it is taken for.
+        now: String,
+    },
+    /// Begins like the country's code, but without a plus.
+    UnclearPhone(String),
+    /// A long number that Excel had shortened, `5,17E+09`.
+    Shortened(String),
+    /// `https://` was added.
+    AddedScheme(String),
+    /// A rule in words that are not understood, at least in part.
+    Unclear(String),
+    /// No latitude and longitude.
+    BadPosition(String),
+    /// Neither yes nor no.
+    BadYesNo(String),
+    /// No status that is known.
+    BadStatus(String),
+    /// The id is too long or has invisible characters.
+    BadId(String),
+    /// The row is the same as an earlier one with this number.
+    SameRow(u32),
+    /// Title, organisation and place are those of an earlier row, the rest is not.
+    SameOffer(u32),
+    /// The id is that of an earlier row, the rest is not.
+    SameId(u32),
+    /// What the reader of services found in the service that the row became.
+    Service(feed::Problem),
+}
+
+impl Problem {
+    /// How much it matters.
+    pub const fn severity(&self) -> Severity {
+        match self {
+            Self::Service(problem) => problem.severity(),
+            Self::NoTitle
+            | Self::Broken(_)
+            | Self::BadAge(_)
+            | Self::Shortened(_)
+            | Self::BadId(_)
+            | Self::SameId(_) => Severity::Error,
+            Self::LostLetters
+            | Self::SecondColumn
+            | Self::BadTranslation
+            | Self::BadDate(_)
+            | Self::LostZero { .. }
+            | Self::UnclearPhone(_)
+            | Self::BadPosition(_)
+            | Self::BadYesNo(_)
+            | Self::BadStatus(_)
+            | Self::SameRow(_)
+            | Self::SameOffer(_) => Severity::Warning,
+            Self::GuessedEncoding
+            | Self::HiddenSheet
+            | Self::NoHeader
+            | Self::UnknownColumn
+            | Self::UnnamedColumn
+            | Self::Merged(_)
+            | Self::AddedScheme(_)
+            | Self::Unclear(_) => Severity::Hint,
+        }
+    }
+}

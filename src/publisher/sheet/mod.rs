@@ -1,0 +1,404 @@
+//! A county's list as a spreadsheet: one row an offer, with German names above the columns.
+//!
+//! A sheet becomes an HSDS page, and from there everything goes the way of all pages: there is one
+//! definition of what an offer is. What is the matter with a cell is said with sheet, row and
+//! column; so is what the reader of services finds in a service that was a row.
+//!
+//! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
+//!
+//! - `workbook`, `open_document`, `text_file`: files into tables of cells; `table` is such a table.
+//! - `columns`: what the names above the columns mean.
+//! - `cells`, `phone`, `price`, `when`: single cells into values.
+//! - `offer`, `reach`: a row into a service, `service`; `id`: names for offers that have none.
+//! - `finding`: what is said about a sheet, and where.
+//! - `write`: services into rows.
+
+mod cells;
+mod columns;
+mod finding;
+mod id;
+mod offer;
+mod open_document;
+mod phone;
+mod price;
+mod reach;
+mod service;
+mod table;
+mod text_file;
+mod when;
+mod workbook;
+pub mod write;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use raupe_core::feed::{self, SNAPSHOT_BYTES, Severity};
+
+pub use columns::Column;
+pub use finding::{Finding, Place, Problem, Spot};
+pub use workbook::UNPACKED_BYTES;
+
+use columns::{Header, Heading};
+use id::derived;
+use offer::RowReader;
+use table::Table;
+
+/// The most rows that are read. A county has a few thousand offers.
+pub const ROWS: usize = 100_000;
+/// The most columns that are looked at.
+pub const COLUMNS: usize = 256;
+
+/// The two kinds of files with sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The spreadsheet programs' own: `.xlsx`, `.ods`.
+    Workbook,
+    /// `.csv`.
+    Text,
+}
+
+/// Why a file with sheets cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// More bytes than are read.
+    TooLarge(usize),
+    /// It would unpack to more than [`UNPACKED_BYTES`].
+    Unpacked,
+    /// More than [`ROWS`] rows.
+    TooManyRows,
+    /// Far more cells or text than any list has.
+    TooManyCells,
+    /// It is encrypted.
+    Protected,
+    /// Excel's format from before 2007, or its binary one; or encrypted.
+    OldFormat,
+    /// A zip archive with something else in it, or no archive at all.
+    NotAWorkbook,
+    /// It breaks off, or is not what it should be; what was noticed.
+    Damaged(String),
+    /// No sheet has a row with the names of columns; what stands in the first row of each.
+    NoHeader(Vec<(String, Vec<String>)>),
+}
+
+/// A file with sheets, read.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// The rows as an HSDS page, without those that have errors.
+    pub page: Vec<u8>,
+    /// What was found in the cells, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// How many rows are left out because they have errors.
+    pub broken: usize,
+    origins: HashMap<String, Origin>,
+    headers: Vec<(String, Header)>,
+}
+
+/// Where a service comes from.
+#[derive(Debug)]
+struct Origin {
+    header: usize,
+    row: u32,
+    title: Option<String>,
+    /// The column of each attribute.
+    attributes: Vec<Column>,
+}
+
+/// What kind of sheets a file has, or `None` if it is a feed: its content decides, because names
+/// can be wrong.
+pub fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
+    let extension = path
+        .extension()
+        .map(|it| it.to_string_lossy().to_lowercase());
+    let extension = extension.as_deref().unwrap_or_default();
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match text.trim_ascii_start() {
+        [b'P', b'K', 3 | 5, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Kind::Workbook),
+        [] | [b'{' | b'<', ..] => None,
+        [b'[', ..] if serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() => None,
+        _ if matches!(extension, "csv" | "tsv" | "txt") => Some(Kind::Text),
+        [b'[', ..] => None,
+        _ if text_file::looks_like_a_list(&text_file::decode(bytes).0) => Some(Kind::Text),
+        _ if matches!(extension, "xlsx" | "xlsm" | "ods" | "xls") => Some(Kind::Workbook),
+        _ => None,
+    }
+}
+
+/// Reads the bytes of a file with sheets.
+pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
+    if bytes.len() > SNAPSHOT_BYTES {
+        return Err(Unreadable::TooLarge(bytes.len()));
+    }
+    let mut sheet = Sheet::default();
+    let tables = match kind {
+        Kind::Workbook if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => {
+            return Err(Unreadable::OldFormat);
+        }
+        Kind::Workbook if !bytes.starts_with(b"PK") => return Err(Unreadable::NotAWorkbook),
+        Kind::Workbook => {
+            let workbook = workbook::read(bytes)?;
+            for name in workbook.hidden {
+                sheet.report(&name, 0, None, Problem::HiddenSheet);
+            }
+            workbook.tables
+        }
+        Kind::Text => {
+            let (text, guessed) = text_file::decode(bytes);
+            if guessed {
+                sheet.report("", 0, None, Problem::GuessedEncoding);
+            }
+            vec![text_file::table(&text)?]
+        }
+    };
+    sheet.take(tables)?;
+    Ok(sheet)
+}
+
+/// What has been seen under an id: the rows by what they say.
+type Seen = HashMap<String, HashMap<String, u32>>;
+
+impl Sheet {
+    /// How many findings are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of = |finding: &&Finding| finding.severity() == severity;
+        self.findings.iter().filter(of).count()
+    }
+
+    /// A finding about a service as one about the row that it was.
+    pub fn locate(&self, finding: &feed::Finding) -> Finding {
+        Finding {
+            place: self.place(finding).unwrap_or_default(),
+            problem: Problem::Service(finding.problem.clone()),
+        }
+    }
+
+    /// All that was found, in cells and in the services that they became, row by row.
+    pub fn with(&self, services: &[feed::Finding]) -> Vec<Finding> {
+        let services = services.iter().map(|finding| self.locate(finding));
+        let mut findings: Vec<_> = self.findings.iter().cloned().chain(services).collect();
+        findings.sort_by_key(|Finding { place, .. }| {
+            let sheet = self
+                .headers
+                .iter()
+                .position(|(name, _)| *name == place.sheet);
+            (sheet.filter(|_| place.row > 0), place.row)
+        });
+        findings
+    }
+
+    fn place(&self, finding: &feed::Finding) -> Option<Place> {
+        let origin = self.origins.get(&finding.record)?;
+        let (sheet, header) = self.headers.get(origin.header)?;
+        let column = origin.column(&finding.path);
+        // One column may stand for two.
+        let other = match column {
+            Some(Column::AgeFrom | Column::AgeTo) => Some(Column::Ages),
+            Some(Column::CostDetails) => Some(Column::Cost),
+            _ => None,
+        };
+        let mut columns = [column, other].into_iter().flatten();
+        let at = columns.find_map(|column| header.position(column));
+        Some(Place {
+            sheet: sheet.clone(),
+            row: origin.row,
+            column: at.map(|at| Spot::new(at, header.names.get(at).map_or("", String::as_str))),
+            title: origin.title.clone(),
+        })
+    }
+
+    fn report(&mut self, sheet: &str, row: u32, column: Option<Spot>, problem: Problem) {
+        let place = Place {
+            sheet: sheet.to_owned(),
+            row,
+            column,
+            title: None,
+        };
+        self.findings.push(Finding { place, problem });
+    }
+
+    fn take(&mut self, tables: Vec<Table>) -> Result<(), Unreadable> {
+        let mut services = Vec::new();
+        let mut without = Vec::new();
+        let mut seen = Seen::new();
+        for mut table in tables {
+            let Some(header) = columns::find(&table) else {
+                if let Some(first) = table.rows.first() {
+                    let mut names = columns::header(first).names;
+                    names.retain(|name| !name.is_empty());
+                    names.truncate(12);
+                    without.push((table.name, names));
+                }
+                continue;
+            };
+            self.look_at_header(&table, &header);
+            let known = |at: usize| matches!(header.headings.get(at), Some(Heading::Known(_)));
+            for merged in table.fill_merged(known) {
+                let spot = Spot::new(merged.column, &header.names[merged.column]);
+                let problem = Problem::Merged(merged.last);
+                self.report(&table.name, merged.first, Some(spot), problem);
+            }
+            self.headers.push((table.name.clone(), header));
+            self.take_rows(&table, &mut seen, &mut services);
+        }
+        if self.headers.is_empty() {
+            return Err(Unreadable::NoHeader(without));
+        }
+        for (name, _) in without {
+            self.report(&name, 0, None, Problem::NoHeader);
+        }
+        self.page = page(&services);
+        Ok(())
+    }
+
+    /// Names that are not understood, or stand there twice, or are missing.
+    fn look_at_header(&mut self, table: &Table, header: &Header) {
+        for (at, heading) in header.headings.iter().enumerate() {
+            let second = header.headings[..at].contains(heading);
+            let problem = match heading {
+                Heading::Unknown if !header.names[at].is_empty() => Problem::UnknownColumn,
+                Heading::BadTranslation => Problem::BadTranslation,
+                Heading::Known(_) | Heading::Translation(..) if second => Problem::SecondColumn,
+                _ => continue,
+            };
+            let spot = Spot::new(at, &header.names[at]);
+            self.report(&table.name, header.row, Some(spot), problem);
+        }
+        let widest = table.rows.iter().map(|row| row.cells.len()).max();
+        for at in 0..widest.unwrap_or(0) {
+            let unnamed = header.names.get(at).is_none_or(String::is_empty);
+            let below = |row: &&table::Row| row.number > header.row && !row.cell(at).is_empty();
+            if let (true, Some(row)) = (unnamed, table.rows.iter().find(below)) {
+                let spot = Spot::new(at, "");
+                self.report(&table.name, row.number, Some(spot), Problem::UnnamedColumn);
+            }
+        }
+    }
+
+    fn take_rows(&mut self, table: &Table, seen: &mut Seen, services: &mut Vec<Vec<u8>>) {
+        let index = self.headers.len() - 1;
+        let header = self.headers[index].1.clone();
+        let title_at = header.position(Column::Title).unwrap_or(0);
+        for row in &table.rows {
+            let has = |(at, heading): (usize, &Heading)| {
+                let known = !matches!(heading, Heading::Unknown | Heading::BadTranslation);
+                known && !row.cell(at).is_empty()
+            };
+            let named_again = row.cell(title_at).shown() == header.names[title_at];
+            if row.number <= header.row
+                || named_again
+                || !header.headings.iter().enumerate().any(has)
+            {
+                continue;
+            }
+            let mut reader = RowReader::new(&header, row, &table.name);
+            let id = unique(&mut reader, seen);
+            let service = id.as_ref().and_then(|id| reader.service(id));
+            let place = reader.place().clone();
+            let errors = reader
+                .findings
+                .iter()
+                .any(|finding| finding.severity() == Severity::Error);
+            self.findings.append(&mut reader.findings);
+            // The same row twice is one offer.
+            let (Some(id), false) = (id, errors) else {
+                self.broken += usize::from(errors);
+                continue;
+            };
+            if let Some(service) = service
+                && let Ok(json) = serde_json::to_vec(&service.fields)
+            {
+                services.push(json);
+                let origin = Origin {
+                    header: index,
+                    row: place.row,
+                    title: place.title,
+                    attributes: service.attributes,
+                };
+                self.origins.insert(id, origin);
+            }
+        }
+    }
+}
+
+/// The id of a row: its own, or one from its words; `None` if the row is there already.
+fn unique(reader: &mut RowReader<'_>, seen: &mut Seen) -> Option<String> {
+    let identity = reader.identity();
+    let row = reader.place().row;
+    let id = identity.stated.as_ref().unwrap_or(&identity.derived);
+    let rows = seen.entry(id.clone()).or_default();
+    if let Some(&before) = rows.get(&identity.content) {
+        reader.report(Problem::SameRow(before));
+        return None;
+    }
+    let first = rows.values().min().copied();
+    rows.insert(identity.content, row);
+    match (first, identity.stated) {
+        (None, Some(stated)) => Some(stated),
+        (None, None) => Some(identity.derived),
+        (Some(first), Some(_)) => {
+            reader.report_in(Column::Id, Problem::SameId(first));
+            None
+        }
+        (Some(first), None) => {
+            reader.report(Problem::SameOffer(first));
+            Some(derived(&[&identity.derived, &rows.len().to_string()]))
+        }
+    }
+}
+
+/// An HSDS page with these services.
+fn page(services: &[Vec<u8>]) -> Vec<u8> {
+    let count = services.len();
+    let mut out = format!(
+        "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
+         \"first_page\":true,\"last_page\":true,\"empty\":{},\"contents\":[",
+        count == 0
+    )
+    .into_bytes();
+    for (at, service) in services.iter().enumerate() {
+        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        out.extend_from_slice(service);
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
+}
+
+impl Origin {
+    /// The column from which the field at this path of a service comes.
+    fn column(&self, path: &str) -> Option<Column> {
+        let field = path.split(['.', '[']).next().unwrap_or_default();
+        Some(match field {
+            "id" => Column::Id,
+            "name" => Column::Title,
+            "description" => Column::Description,
+            "organization" => Column::Organisation,
+            "minimum_age" => Column::AgeFrom,
+            "maximum_age" => Column::AgeTo,
+            "languages" => Column::Languages,
+            "service_areas" => Column::Area,
+            "schedules" => Column::When,
+            "cost_options" => Column::Cost,
+            "fees_description" => Column::CostDetails,
+            "application_process" => Column::Application,
+            "phones" => Column::Phone,
+            "email" | "contacts" => Column::Email,
+            "url" | "additional_urls" => Column::Link,
+            "eligibility_description" => Column::Eligibility,
+            "alert" => Column::Notice,
+            "status" => Column::Status,
+            "assured_date" => Column::Assured,
+            "attributes" => {
+                let at = path.split(['[', ']']).nth(1)?.parse::<usize>().ok()?;
+                *self.attributes.get(at)?
+            }
+            "service_at_locations" => match path {
+                path if path.contains(".attributes[") => Column::Place,
+                path if path.contains(".accessibility[") => Column::Accessibility,
+                path if path.ends_with("itude") => Column::Position,
+                path if path.ends_with(".transportation") => Column::Directions,
+                path if path.ends_with("location.name") => Column::Venue,
+                _ => Column::Address,
+            },
+            _ => return None,
+        })
+    }
+}

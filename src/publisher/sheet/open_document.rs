@@ -1,0 +1,258 @@
+//! What must be known about an ODS file's `content.xml` before it is read: how many cells it would
+//! become, and which cells are merged, which calamine does not tell.
+
+use std::io::BufRead;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::table::{Budget, Merged};
+use super::{ROWS, Unreadable};
+
+/// `LibreOffice` itself has no more columns.
+const MOST_COLUMNS: usize = 16_384;
+
+/// The merged cells of each sheet, in the order of the file.
+///
+/// A file that ends within an element is refused: calamine 0.38 would wait for the end of a table
+/// for ever.
+pub(super) fn survey(xml: impl BufRead) -> Result<Vec<Vec<Merged>>, Unreadable> {
+    let mut reader = Reader::from_reader(xml);
+    let mut depth = 0_usize;
+    let mut survey = Survey::default();
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let event = reader.read_event_into(&mut buffer);
+        match event.map_err(|error| Unreadable::Damaged(error.to_string()))? {
+            Event::Start(element) => {
+                depth += 1;
+                survey.begin(&element, true)?;
+            }
+            Event::Empty(element) => {
+                survey.begin(&element, false)?;
+                survey.end(element.name().as_ref())?;
+            }
+            Event::End(element) => {
+                depth = depth.saturating_sub(1);
+                survey.end(element.name().as_ref())?;
+            }
+            Event::Text(text) => survey.text += text.len(),
+            Event::Eof if depth > 0 => return Err(Unreadable::Damaged("unclosed XML".into())),
+            Event::Eof => return Ok(survey.sheets),
+            _ => {}
+        }
+    }
+}
+
+struct Survey {
+    sheets: Vec<Vec<Merged>>,
+    budget: Budget,
+    row: Line,
+    /// Rows so far in this sheet.
+    rows: usize,
+    /// The widest row so far in this sheet.
+    width: usize,
+    /// Bytes of text in this cell.
+    text: usize,
+    cell: Repeated,
+}
+
+impl Default for Survey {
+    fn default() -> Self {
+        Self {
+            sheets: Vec::new(),
+            budget: Budget::new(),
+            row: Line::default(),
+            rows: 0,
+            width: 0,
+            text: 0,
+            cell: Repeated::default(),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Line {
+    repeated: usize,
+    /// Cells so far, and how many of them stand before the end of the last one with content.
+    cells: usize,
+    used: usize,
+    text: usize,
+}
+
+#[derive(Default)]
+struct Repeated {
+    times: usize,
+    has_content: bool,
+}
+
+impl Survey {
+    fn begin(&mut self, element: &BytesStart<'_>, open: bool) -> Result<(), Unreadable> {
+        match element.name().as_ref() {
+            "table:table" => {
+                self.sheets.push(Vec::new());
+                (self.rows, self.width) = (0, 0);
+            }
+            "table:table-row" => {
+                self.row = Line {
+                    repeated: number(element, "table:number-rows-repeated")?.unwrap_or(1),
+                    ..Line::default()
+                };
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                let times = number(element, "table:number-columns-repeated")?.unwrap_or(1);
+                let has = |name| element.try_get_attribute(name).is_ok_and(|it| it.is_some());
+                self.cell = Repeated {
+                    times: times.min(MOST_COLUMNS),
+                    has_content: open || has("office:value-type") || has("table:formula"),
+                };
+                self.text = element.attributes_raw().len();
+                self.merged(element)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn merged(&mut self, element: &BytesStart<'_>) -> Result<(), Unreadable> {
+        let spanned = number(element, "table:number-rows-spanned")?.unwrap_or(1);
+        let first = self.rows + 1;
+        let rows = u32::try_from(first)
+            .ok()
+            .zip(u32::try_from(first + spanned.min(ROWS) - 1).ok());
+        if let (true, Some((first, last)), Some(sheet)) =
+            (spanned > 1, rows, self.sheets.last_mut())
+            && sheet.len() < ROWS
+        {
+            sheet.push(Merged {
+                column: self.row.cells,
+                first,
+                last,
+            });
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, name: &str) -> Result<(), Unreadable> {
+        match name {
+            "table:table-cell" | "table:covered-table-cell" => {
+                let cell = std::mem::take(&mut self.cell);
+                self.row.cells = (self.row.cells + cell.times).min(MOST_COLUMNS);
+                if cell.has_content {
+                    self.row.used = self.row.cells;
+                    self.row.text = self.row.text.saturating_add(self.text * cell.times);
+                }
+            }
+            "table:table-row" => {
+                let row = std::mem::take(&mut self.row);
+                self.rows = self.rows.saturating_add(row.repeated);
+                if row.used > 0 {
+                    self.width = self.width.max(row.used);
+                    // Rows without content become real when one with content follows.
+                    if self.rows > 10 * ROWS {
+                        return Err(Unreadable::TooManyRows);
+                    }
+                    let text = row.text.saturating_mul(row.repeated);
+                    self.budget
+                        .spend(row.cells.saturating_mul(row.repeated), text)?;
+                }
+                if self.rows.saturating_mul(self.width) > 5_000_000 && row.used > 0 {
+                    return Err(Unreadable::TooManyCells);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// A number of times; none makes no sense.
+fn number(element: &BytesStart<'_>, name: &str) -> Result<Option<usize>, Unreadable> {
+    let damaged = || Unreadable::Damaged(name.to_owned());
+    let Some(value) = element.try_get_attribute(name).map_err(|_| damaged())? else {
+        return Ok(None);
+    };
+    let value = value
+        .normalized_value(XmlVersion::Implicit1_0)
+        .map_err(|_| damaged())?;
+    match value.parse::<usize>() {
+        Ok(number) if number > 0 => Ok(Some(number)),
+        _ => Err(damaged()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_bytes_that_claim_to_be_many_cells_are_refused() {
+        let sheet = |rows: &str| format!("<table:table table:name=\"a\">{rows}</table:table>");
+        let row = |times: &str, cells: &str| {
+            format!(
+                "<table:table-row table:number-rows-repeated=\"{times}\">{cells}</table:table-row>"
+            )
+        };
+        let cell = |times: &str, text: &str| {
+            format!(
+                "<table:table-cell table:number-columns-repeated=\"{times}\">{text}</table:table-cell>"
+            )
+        };
+        let empty = "<table:table-cell table:number-columns-repeated=\"16384\"/>";
+        for (rows, expected) in [
+            (row("1", &cell("3", "x")), None),
+            // How LibreOffice ends every sheet.
+            (row("1", &cell("3", "x")) + &row("1048576", empty), None),
+            (
+                row("1", &cell("16384", "x")).repeat(400),
+                Some(Unreadable::TooManyCells),
+            ),
+            (
+                row("100000", &cell("1000", "x")),
+                Some(Unreadable::TooManyCells),
+            ),
+            (
+                row("1", &cell("16384", &"x".repeat(20_000))),
+                Some(Unreadable::TooManyCells),
+            ),
+            (
+                row("2000000", empty) + &row("1", &cell("1", "x")),
+                Some(Unreadable::TooManyRows),
+            ),
+            (
+                row("0", &cell("1", "x")),
+                Some(Unreadable::Damaged("table:number-rows-repeated".into())),
+            ),
+        ] {
+            let result = survey(sheet(&rows).as_bytes());
+            assert_eq!(result.err(), expected);
+        }
+    }
+
+    #[test]
+    fn a_file_that_breaks_off_is_refused() {
+        for xml in [
+            "<table:table>",
+            "<table:table><table:table-row/>",
+            "<a></b>",
+            "<a",
+        ] {
+            let result = survey(xml.as_bytes());
+            assert!(matches!(result, Err(Unreadable::Damaged(_))), "{xml}");
+        }
+    }
+
+    #[test]
+    fn merged_cells_are_found() {
+        let xml = "<table:table><table:table-row><table:table-cell>a</table:table-cell>\
+                   <table:table-cell table:number-rows-spanned=\"3\">b</table:table-cell>\
+                   </table:table-row></table:table><table:table/>";
+        let merged = Merged {
+            column: 1,
+            first: 1,
+            last: 3,
+        };
+        assert_eq!(survey(xml.as_bytes()), Ok(vec![vec![merged], vec![]]));
+    }
+}

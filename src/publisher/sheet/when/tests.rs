@@ -1,0 +1,256 @@
+use jiff::civil::{Date, Time};
+use proptest::prelude::*;
+use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+
+use super::{rules, words};
+
+/// What a cell means, in the words in which this program writes it.
+fn read(cell: &str) -> (String, bool) {
+    let read = rules(cell);
+    (words(&read.schedules).0, read.unclear.is_empty())
+}
+
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table: a line for each rule")]
+fn rules_are_understood() {
+    for (cell, meaning) in [
+        ("jeden Di 9:30–11:30", "jeden Di 9:30–11:30"),
+        ("Dienstags von 9.30 Uhr bis 11 Uhr", "jeden Di 9:30–11:00"),
+        ("jeden dienstag um 16 Uhr", "jeden Di 16:00 Uhr"),
+        ("Di ab 16 Uhr", "jeden Di 16:00 Uhr"),
+        ("Di bis 18 Uhr", "jeden Di bis 18:00 Uhr"),
+        ("9-11 Uhr jeden Mo.", "jeden Mo 9:00–11:00"),
+        ("Mo–Fr 8–12 Uhr", "Mo–Fr 8:00–12:00"),
+        ("Montag bis Freitag 8 bis 12:30 Uhr", "Mo–Fr 8:00–12:30"),
+        ("Mo, Mi und Fr 15:00-17:00", "Mo, Mi und Fr 15:00–17:00"),
+        ("Mo/Do 19–21 Uhr", "Mo und Do 19:00–21:00"),
+        ("täglich 9 Uhr", "täglich 9:00 Uhr"),
+        ("rund um die Uhr", "täglich (rund um die Uhr)"),
+        ("am Wochenende 14–18 Uhr", "Sa und So 14:00–18:00"),
+        ("jede Woche Mi 10 Uhr", "jeden Mi 10:00 Uhr"),
+        ("wöchentlich Mi 10 Uhr", "jeden Mi 10:00 Uhr"),
+        ("alle 2 Wochen Fr 9 Uhr", "alle 2 Wochen Fr 9:00 Uhr"),
+        (
+            "alle zwei Wochen freitags 9 Uhr",
+            "alle 2 Wochen Fr 9:00 Uhr",
+        ),
+        (
+            "14-tägig Fr 9 Uhr (ab 4.9.2026)",
+            "alle 2 Wochen Fr 9:00 Uhr ab 4.9.2026",
+        ),
+        (
+            "alle 14 Tage Fr 9 Uhr ab 04.09.26",
+            "alle 2 Wochen Fr 9:00 Uhr ab 4.9.2026",
+        ),
+        ("jede zweite Woche Fr", "alle 2 Wochen Fr"),
+        (
+            "1. und 3. Do im Monat 16 Uhr",
+            "1. und 3. Do im Monat 16:00 Uhr",
+        ),
+        (
+            "1. + 3. Donnerstag 16 Uhr",
+            "1. und 3. Do im Monat 16:00 Uhr",
+        ),
+        (
+            "jeden 2. Samstag im Monat 10–14 Uhr",
+            "2. Sa im Monat 10:00–14:00",
+        ),
+        (
+            "jeden ersten Sonntag des Monats 10 Uhr",
+            "1. So im Monat 10:00 Uhr",
+        ),
+        (
+            "letzter Fr im Monat 16–19 Uhr",
+            "letzter Fr im Monat 16:00–19:00",
+        ),
+        (
+            "am 1. und 15. im Monat 9 Uhr",
+            "am 1. und 15. im Monat 9:00 Uhr",
+        ),
+        (
+            "alle 2 Monate 1. Mo 9 Uhr",
+            "alle 2 Monate 1. Mo im Monat 9:00 Uhr",
+        ),
+        (
+            "Mi 9 Uhr, nicht in den Ferien",
+            "jeden Mi 9:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Mi 9 Uhr außer in den Schulferien",
+            "jeden Mi 9:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Mi 9 Uhr (nicht in den Ferien)",
+            "jeden Mi 9:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Mi 9 Uhr nur in der Schulzeit",
+            "jeden Mi 9:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Mi 9 Uhr, nicht an Feiertagen",
+            "jeden Mi 9:00 Uhr, nicht an Feiertagen",
+        ),
+        (
+            "Mi 9 Uhr, nicht in den Ferien und an Feiertagen",
+            "jeden Mi 9:00 Uhr, nicht in den Ferien und an Feiertagen",
+        ),
+        (
+            "Mi 9 Uhr außer 23.12.2026",
+            "jeden Mi 9:00 Uhr, außer 23.12.2026",
+        ),
+        (
+            "Mi 9 Uhr, 10 Termine ab 7.1.2027",
+            "jeden Mi 9:00 Uhr ab 7.1.2027, 10 Termine",
+        ),
+        (
+            "Mi 9 Uhr vom 7.1.2027 bis zum 4.3.2027",
+            "jeden Mi 9:00 Uhr ab 7.1.2027 bis 4.3.2027",
+        ),
+        ("Sa, 16.1.2027, 10–16 Uhr", "16.1.2027 10:00–16:00"),
+        ("am 2027-01-16 um 10 Uhr", "16.1.2027 10:00 Uhr"),
+        (
+            "16.1.2027 und 17.1.2027 10 Uhr",
+            "16.1.2027 10:00 Uhr; 17.1.2027 10:00 Uhr",
+        ),
+        (
+            "Mo 9–11 und 14–16 Uhr",
+            "jeden Mo 9:00–11:00; jeden Mo 14:00–16:00",
+        ),
+        (
+            "Mo 9–11 Uhr, Mi 14–16 Uhr",
+            "jeden Mo 9:00–11:00; jeden Mi 14:00–16:00",
+        ),
+        (
+            "Mo 9 Uhr; Mi 14 Uhr",
+            "jeden Mo 9:00 Uhr; jeden Mi 14:00 Uhr",
+        ),
+        (
+            "Mo 9 Uhr\nMi 14 Uhr",
+            "jeden Mo 9:00 Uhr; jeden Mi 14:00 Uhr",
+        ),
+        (
+            "Mo 9 Uhr (Eingang; hinten)",
+            "jeden Mo 9:00 Uhr (Eingang; hinten)",
+        ),
+        ("nach Vereinbarung", "nach Vereinbarung"),
+        ("Mo–Fr nach Vereinbarung", "Mo–Fr nach Vereinbarung"),
+        ("(Sommerpause im Juli)", "(Sommerpause im Juli)"),
+    ] {
+        assert_eq!(read(cell), (meaning.to_owned(), true), "{cell}");
+    }
+}
+
+/// What is not understood is shown as it stands; what could be wrong in part is no rule at all.
+#[test]
+fn nothing_is_lost_and_nothing_is_guessed() {
+    for (cell, meaning) in [
+        (
+            "jeden Di 9:30 Uhr in der Turnhalle",
+            "jeden Di 9:30 Uhr (in der Turnhalle)",
+        ),
+        (
+            "jeden Di außer im August 9 Uhr",
+            "(jeden Di außer im August 9 Uhr)",
+        ),
+        ("jeden 2. Di 9 Uhr", "(jeden 2. Di 9 Uhr)"),
+        (
+            "nur in den Ferien Mo–Fr 9 Uhr",
+            "(nur in den Ferien Mo–Fr 9 Uhr)",
+        ),
+        ("Di 9", "(Di 9)"),
+        ("Di 30:99 Uhr", "(Di 30:99 Uhr)"),
+        ("Di oder Do 9 Uhr", "(Di oder Do 9 Uhr)"),
+        ("Di 9 Uhr, Do", "(Di 9 Uhr, Do)"),
+        ("Fr–Mo 9 Uhr", "(Fr–Mo 9 Uhr)"),
+        ("So 16.1.2027", "(So 16.1.2027)"),
+        ("3.11. um 9 Uhr", "(3.11. um 9 Uhr)"),
+        (
+            "Mo 9 Uhr bis 1.1.2026 ab 1.2.2026",
+            "(Mo 9 Uhr bis 1.1.2026 ab 1.2.2026)",
+        ),
+        ("16 Uhr", "(16 Uhr)"),
+        ("Sommerferien", "(Sommerferien)"),
+        ("Mo 9 Uhr (hinten", "jeden Mo 9:00 Uhr ([hinten)"),
+    ] {
+        let (found, clear) = read(cell);
+        assert!(!clear, "{cell}");
+        // In words alone, brackets make no difference.
+        let plain = |text: &str| text.trim_matches(['(', ')']).to_owned();
+        assert_eq!(plain(&found), plain(meaning), "{cell}");
+    }
+}
+
+fn days() -> impl Strategy<Value = Vec<Weekday>> {
+    prop::sample::subsequence(Weekday::ALL.to_vec(), 1..=7)
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (2020_i16..2040, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::new(y, m, d).unwrap())
+}
+
+fn time() -> impl Strategy<Value = Option<Time>> {
+    prop::option::of((0_i8..24, 0_i8..60).prop_map(|(h, m)| Time::new(h, m, 0, 0).unwrap()))
+}
+
+prop_compose! {
+    fn schedule()(
+        weekly in any::<bool>(),
+        interval in 1_u8..5,
+        days in days(),
+        nths in prop::sample::subsequence(vec![1_i8, 2, 3, 4, 5, -2, -1], 1..3),
+        start in prop::option::of(date()),
+        count in prop::option::of(1_u16..99),
+        opens in time(),
+        closes in time(),
+        except in prop::collection::vec(date(), 0..3),
+        skips in any::<(bool, bool)>(),
+        description in prop::option::of("[a-zäöü0-9,;()–:. ]{1,20}"),
+    ) -> Schedule {
+        let recurrence = if weekly {
+            Recurrence::Weekly { interval, days }
+        } else {
+            let of = |day| nths.iter().map(move |nth| NthWeekday { nth: Some(*nth), day });
+            Recurrence::Monthly {
+                interval,
+                days: days.iter().flat_map(|day| of(*day)).collect(),
+                month_days: Vec::new(),
+            }
+        };
+        Schedule {
+            recurrence,
+            start,
+            valid: Span::default(),
+            count,
+            opens,
+            closes,
+            except,
+            skips_school_holidays: skips.0,
+            skips_public_holidays: skips.1,
+            description: description.map(|it| raupe_core::text::clean(&it)).filter(|it| !it.is_empty()),
+        }
+    }
+}
+
+proptest! {
+    /// The words say whether they mean the schedule; without a note that has loose brackets they do.
+    #[test]
+    fn words_mean_what_they_were_made_from(schedule in schedule()) {
+        let (written, exact) = words(std::slice::from_ref(&schedule));
+        prop_assert_eq!(rules(&written).schedules == [schedule.clone()], exact);
+        let plain = schedule.description.as_deref().is_none_or(|it| {
+            it.chars().any(char::is_alphabetic) && !it.contains(['(', ')'])
+        });
+        prop_assert!(exact || !plain, "{} for {:?}", written, schedule);
+    }
+
+    #[test]
+    fn any_text_is_read_and_none_is_lost(text in "[ -~äöüß–\n]{0,40}|((Mo|Di|1\\.|9 Uhr|,|und|bis|ab|–|nicht|Ferien|[(]|[)]|;|7.1.2027|alle|2|Wochen) ?){0,12}") {
+        let read = rules(&text);
+        let says_something = !raupe_core::text::fold(&text).is_empty();
+        if says_something && read.schedules.is_empty() {
+            // Only brackets around nothing, and signs between rules.
+            prop_assert!(read.unclear.is_empty());
+        }
+    }
+}

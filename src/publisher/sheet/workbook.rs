@@ -1,0 +1,320 @@
+//! Workbooks, `.xlsx` and `.ods`, into tables.
+//!
+//! Both are zip archives with XML in them. calamine reads them; what it is given is measured
+//! before, because a few bytes can unpack to many.
+
+use std::collections::BTreeMap;
+use std::io::{self, Cursor, Read};
+use std::panic::{self, AssertUnwindSafe};
+
+use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
+use jiff::civil::{Date, Time};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::table::{Budget, Cell, Merged, Row, Table};
+use super::{COLUMNS, ROWS, Unreadable, open_document};
+
+/// How large a file may be once it is unpacked: 512 MiB.
+pub const UNPACKED_BYTES: u64 = 512 << 20;
+
+/// The sheets of a workbook, and the names of those that are hidden and therefore left out.
+#[derive(Debug, Default)]
+pub(super) struct Workbook {
+    pub(super) tables: Vec<Table>,
+    pub(super) hidden: Vec<String>,
+}
+
+type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
+
+/// Reads a zip archive as the workbook that it should be.
+pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    measure(&mut archive, UNPACKED_BYTES)?;
+    let has = |name: &str| archive.index_for_name(name).is_some();
+    if has("xl/workbook.bin") {
+        return Err(Unreadable::OldFormat);
+    }
+    let open_document = has("content.xml");
+    if !open_document && !archive.file_names().any(is_workbook) {
+        return Err(Unreadable::NotAWorkbook);
+    }
+    // The bytes are only read: whatever broke off, nothing half done is left behind.
+    panic::catch_unwind(AssertUnwindSafe(|| {
+        if open_document {
+            ods(bytes, &mut archive)
+        } else {
+            xlsx(bytes)
+        }
+    }))
+    .unwrap_or_else(|_| Err(Unreadable::Damaged("unexpected content".into())))
+}
+
+fn is_workbook(name: Result<std::borrow::Cow<'_, str>, ZipError>) -> bool {
+    name.is_ok_and(|name| name.eq_ignore_ascii_case("xl/workbook.xml"))
+}
+
+/// Unpacks everything once without keeping it: what the archive says about sizes is not believed.
+fn measure(archive: &mut Archive<'_>, most: u64) -> Result<(), Unreadable> {
+    let mut left = most;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at).map_err(damaged)?;
+        let mut entry = entry.take(left + 1);
+        let size = io::copy(&mut entry, &mut io::sink())
+            .map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        left = left.checked_sub(size).ok_or(Unreadable::Unpacked)?;
+    }
+    Ok(())
+}
+
+fn damaged(error: ZipError) -> Unreadable {
+    match error {
+        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => {
+            Unreadable::Protected
+        }
+        error => Unreadable::Damaged(error.to_string()),
+    }
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let broken = |error: calamine::XlsxError| Unreadable::Damaged(error.to_string());
+    let mut file = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut workbook = Workbook::default();
+    let mut budget = Budget::new();
+    for sheet in file.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        if sheet.visible != SheetVisible::Visible {
+            workbook.hidden.push(sheet.name);
+            continue;
+        }
+        // What it says about merged cells is a help: a sheet is read without it as well.
+        let merged = file
+            .merge_cells_by_sheet_name(&sheet.name)
+            .unwrap_or_default();
+        let merged = merged.iter().filter_map(|region| {
+            Some(Merged {
+                column: usize::try_from(region.start.1).ok()?,
+                first: region.start.0.checked_add(1)?,
+                last: region.end.0.checked_add(1)?,
+            })
+        });
+        let mut rows = Rows::default();
+        let mut cells = file.worksheet_cells_reader(&sheet.name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+            let value = match cell.value {
+                // Programs that cannot calculate leave the result to Excel.
+                DataRef::Empty if cell.formula.is_some() => Cell::Broken("=".into()),
+                value => cell_of(&value.into()),
+            };
+            rows.put(cell.pos, value, &mut budget)?;
+        }
+        workbook.tables.push(Table {
+            merged: merged.take(ROWS).collect(),
+            ..rows.into_table(sheet.name)
+        });
+    }
+    Ok(workbook)
+}
+
+fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> {
+    let broken = |error: calamine::OdsError| match error {
+        calamine::OdsError::Password => Unreadable::Protected,
+        error => Unreadable::Damaged(error.to_string()),
+    };
+    if is_encrypted(archive) {
+        return Err(Unreadable::Protected);
+    }
+    let content = archive.by_name("content.xml").map_err(damaged)?;
+    let mut merged = open_document::survey(io::BufReader::new(content))?;
+    let mut file = Ods::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut workbook = Workbook::default();
+    let mut budget = Budget::new();
+    for (at, sheet) in file.sheets_metadata().to_vec().into_iter().enumerate() {
+        if sheet.visible != SheetVisible::Visible {
+            workbook.hidden.push(sheet.name);
+            continue;
+        }
+        let range = file.worksheet_range(&sheet.name).map_err(broken)?;
+        let (top, left) = range.start().unwrap_or_default();
+        let mut rows = Rows::default();
+        for (row, column, value) in range.used_cells() {
+            let position = u32::try_from(row).ok().zip(u32::try_from(column).ok());
+            let (row, column) = position.ok_or(Unreadable::TooManyRows)?;
+            rows.put((top + row, left + column), cell_of(value), &mut budget)?;
+        }
+        workbook.tables.push(Table {
+            merged: merged.get_mut(at).map(std::mem::take).unwrap_or_default(),
+            ..rows.into_table(sheet.name)
+        });
+    }
+    Ok(workbook)
+}
+
+/// Whether the archive's list of contents says that they are encrypted.
+fn is_encrypted(archive: &mut Archive<'_>) -> bool {
+    const MOST: u64 = 1 << 20;
+    let Ok(list) = archive.by_name("META-INF/manifest.xml") else {
+        return false;
+    };
+    let mut text = Vec::new();
+    let read = list.take(MOST).read_to_end(&mut text);
+    read.is_ok() && String::from_utf8_lossy(&text).contains("encryption-data")
+}
+
+/// Rows as they come together, from cells in any order.
+#[derive(Default)]
+struct Rows(BTreeMap<u32, Vec<Cell>>);
+
+impl Rows {
+    /// Puts a cell at a row and a column, both from 0.
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        cell: Cell,
+        budget: &mut Budget,
+    ) -> Result<(), Unreadable> {
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if cell.is_empty() || column >= COLUMNS {
+            return Ok(());
+        }
+        let number = row.checked_add(1).ok_or(Unreadable::TooManyRows)?;
+        let cells = self.0.entry(number).or_default();
+        let text = match &cell {
+            Cell::Text(text) => text.len(),
+            _ => 0,
+        };
+        budget.spend((column + 1).saturating_sub(cells.len()), text)?;
+        if cells.len() <= column {
+            cells.resize(column + 1, Cell::Empty);
+        }
+        cells[column] = cell;
+        match self.0.len() {
+            too_many if too_many > ROWS => Err(Unreadable::TooManyRows),
+            _ => Ok(()),
+        }
+    }
+
+    fn into_table(self, name: String) -> Table {
+        let rows = self.0.into_iter();
+        Table {
+            name,
+            rows: rows.map(|(number, cells)| Row { number, cells }).collect(),
+            merged: Vec::new(),
+        }
+    }
+}
+
+fn cell_of(data: &Data) -> Cell {
+    match data {
+        Data::Empty => Cell::Empty,
+        #[expect(clippy::cast_precision_loss, reason = "more than any list counts")]
+        Data::Int(number) => Cell::Number(*number as f64),
+        Data::Float(number) if number.is_finite() => Cell::Number(*number),
+        Data::Float(_) => Cell::Broken("#NUM!".into()),
+        Data::String(text) => Cell::text(text),
+        Data::Bool(true) => Cell::Text("ja".into()),
+        Data::Bool(false) => Cell::Text("nein".into()),
+        Data::DateTime(moment) => date_of(moment),
+        Data::DateTimeIso(text) => iso(text).unwrap_or_else(|| Cell::text(text)),
+        Data::DurationIso(text) => duration(text).map_or_else(|| Cell::text(text), Cell::Time),
+        Data::Error(error) => Cell::Broken(error.to_string()),
+    }
+}
+
+/// A number that the sheet shows as a date or a time.
+fn date_of(moment: &ExcelDateTime) -> Cell {
+    let days = moment.as_f64();
+    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
+    let small = |number: u8| i8::try_from(number).unwrap_or(-1);
+    let time = Time::new(small(hour), small(minute), 0, 0).ok();
+    if moment.is_duration() || (0.0..1.0).contains(&days) {
+        return time.map_or(Cell::Number(days), Cell::Time);
+    }
+    let date = i16::try_from(year)
+        .ok()
+        .and_then(|year| Date::new(year, small(month), small(day)).ok());
+    let time = time.filter(|_| days.fract() != 0.0);
+    date.map_or(Cell::Number(days), |date| Cell::Date(date, time))
+}
+
+/// `2026-11-03`, `2026-11-03T09:30:00`.
+fn iso(text: &str) -> Option<Cell> {
+    let (date, time) = text
+        .split_once('T')
+        .map_or((text, None), |(d, t)| (d, Some(t)));
+    let time = time.and_then(|time| time.get(..5)?.parse::<Time>().ok());
+    Some(Cell::Date(date.parse().ok()?, time))
+}
+
+/// `PT09H30M00S`.
+fn duration(text: &str) -> Option<Time> {
+    let (hours, rest) = text.strip_prefix("PT")?.split_once('H')?;
+    let minutes = rest.split_once('M')?.0;
+    Time::new(hours.parse().ok()?, minutes.parse().ok()?, 0, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::ExcelDateTimeType;
+
+    use super::*;
+
+    #[test]
+    fn numbers_that_are_dates_become_dates() {
+        let number = |days, kind| date_of(&ExcelDateTime::new(days, kind, false)).shown();
+        for (days, kind, shown) in [
+            (46_329.0, ExcelDateTimeType::DateTime, "3.11.2026"),
+            (
+                46_329.395_833_333,
+                ExcelDateTimeType::DateTime,
+                "3.11.2026 9:30",
+            ),
+            (0.395_833_333_4, ExcelDateTimeType::DateTime, "9:30"),
+            (0.395_833_333_4, ExcelDateTimeType::TimeDelta, "9:30"),
+        ] {
+            assert_eq!(number(days, kind), shown, "{days}");
+        }
+    }
+
+    #[test]
+    fn what_an_archive_says_about_its_size_is_not_believed() {
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        for name in ["one", "two"] {
+            writer.start_file(name, options).unwrap();
+            io::Write::write_all(&mut writer, &[0; 600]).unwrap();
+        }
+        let honest = writer.finish().unwrap().into_inner();
+        // The length 600 stands in the archive's directory; now it says 0.
+        let mut lying = honest.clone();
+        for at in 0..lying.len() - 4 {
+            if lying[at..at + 4] == 600_u32.to_le_bytes() {
+                lying[at..at + 4].fill(0);
+            }
+        }
+        let measured = |bytes: &[u8], most| {
+            let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+            measure(&mut archive, most)
+        };
+        assert_eq!(measured(&honest, 1200), Ok(()));
+        assert_eq!(measured(&honest, 1199), Err(Unreadable::Unpacked));
+        assert!(measured(&lying, 1199).is_err());
+    }
+
+    #[test]
+    fn dates_of_libreoffice_are_read() {
+        for (data, shown) in [
+            (Data::DateTimeIso("2026-11-03".into()), "3.11.2026"),
+            (
+                Data::DateTimeIso("2026-11-03T09:30:00".into()),
+                "3.11.2026 9:30",
+            ),
+            (Data::DurationIso("PT09H30M00S".into()), "9:30"),
+            (Data::DurationIso("P1D".into()), "P1D"),
+        ] {
+            assert_eq!(cell_of(&data).shown(), shown);
+        }
+    }
+}
