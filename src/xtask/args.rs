@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 
+use crate::fuzz::Fuzz;
 use crate::test::Part;
 
 /// What `cargo xtask help` prints.
@@ -16,6 +17,14 @@ cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE]
 cargo xtask test [PART…]
     Installs what the tests need and runs them: fmt lint native js wasm e2e.
     Without PART all of them, in this order, with a summary at the end.
+
+cargo xtask fuzz [TARGET [FILE]] [--seconds 60]
+    Gives arbitrary bytes to everything that reads bytes from outside, a minute each.
+    With FILE, which was found before, it runs just that.
+
+cargo xtask soak [--kills 200] [--seed NUMBER]
+    Kills Chromium and Firefox at random moments of a sync with 3,000 offers; what they
+    show afterwards must be the old or the new directory. Takes an hour.
 
 cargo xtask dist [--out dist] [--feed FILE] [--key NAME.key [--next-key NEXT.pub]]
     Leaves a folder that any static web host can serve, also under a subpath. The feed
@@ -38,6 +47,10 @@ pub enum Task {
     Dist(Dist),
     /// Run these parts of the tests.
     Test(Vec<Part>),
+    /// Give arbitrary bytes to what reads bytes from outside.
+    Fuzz(Fuzz),
+    /// Kill browsers in the middle of a sync, again and again.
+    Soak(Soak),
 }
 
 /// What to pack.
@@ -85,12 +98,63 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
                 next_key,
             }))
         }
+        "fuzz" => {
+            let (named, rest): (Vec<_>, Vec<_>) = split_options(words);
+            let [seconds] = options(rest, ["--seconds"])?;
+            let mut named = named.into_iter();
+            let order = Fuzz {
+                target: named.next(),
+                file: named.next().map(PathBuf::from),
+                seconds: number(seconds.as_deref(), "--seconds")?,
+            };
+            match named.next() {
+                Some(word) => {
+                    bail!("{word:?} is one word too many: cargo xtask fuzz [TARGET [FILE]]")
+                }
+                None => Ok(Task::Fuzz(order)),
+            }
+        }
+        "soak" => {
+            let [kills, seed] = options(words, ["--kills", "--seed"])?;
+            Ok(Task::Soak(Soak {
+                kills: number(kills.as_deref(), "--kills")?,
+                seed: number(seed.as_deref(), "--seed")?,
+            }))
+        }
         "test" => words
             .map(|word| Part::from_word(&word))
             .collect::<Result<_>>()
             .map(Task::Test),
         other => bail!("there is no command {other:?}.\n\n{HELP}"),
     }
+}
+
+/// How long to soak.
+#[derive(Debug, Default, PartialEq)]
+pub struct Soak {
+    /// How often a browser is killed, if not 200 times (50 in Firefox).
+    pub kills: Option<u32>,
+    /// For the moments that chance chose before.
+    pub seed: Option<u32>,
+}
+
+/// The words before the first option, and the rest.
+fn split_options(words: impl IntoIterator<Item = String>) -> (Vec<String>, Vec<String>) {
+    let mut words = words.into_iter().peekable();
+    let mut named = Vec::new();
+    while let Some(word) = words.next_if(|word| !word.starts_with("--")) {
+        named.push(word);
+    }
+    (named, words.collect())
+}
+
+fn number(value: Option<&str>, name: &str) -> Result<Option<u32>> {
+    let number = value.map(|value| {
+        value
+            .parse()
+            .with_context(|| format!("{name} takes a whole number, not {value:?}"))
+    });
+    number.transpose()
 }
 
 /// Reads `--name VALUE` and `--name=VALUE`, in any order, into the places of `names`.
@@ -142,6 +206,30 @@ mod tests {
                     ..Dist::default()
                 }),
             ),
+            (
+                "dist --key p.key --next-key n.pub",
+                Task::Dist(Dist {
+                    key: Some("p.key".into()),
+                    next_key: Some("n.pub".into()),
+                    ..Dist::default()
+                }),
+            ),
+            ("fuzz", Task::Fuzz(Fuzz::default())),
+            (
+                "fuzz page found/crash-1 --seconds 5",
+                Task::Fuzz(Fuzz {
+                    target: Some("page".into()),
+                    file: Some("found/crash-1".into()),
+                    seconds: Some(5),
+                }),
+            ),
+            (
+                "soak --kills 20",
+                Task::Soak(Soak {
+                    kills: Some(20),
+                    seed: None,
+                }),
+            ),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
         ] {
@@ -160,6 +248,10 @@ mod tests {
             ),
             ("dist --feed", "--feed needs a value"),
             ("test wsam", "no part \"wsam\""),
+            ("dist --next-key a.pub", "stands beside --key"),
+            ("fuzz page a b", "one word too many"),
+            ("fuzz --seconds soon", "a whole number, not \"soon\""),
+            ("soak --kills", "--kills needs a value"),
         ] {
             let error = format!("{:#}", parsed(line).unwrap_err());
             assert!(error.contains(hint), "{line}: {error}");

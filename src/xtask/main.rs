@@ -10,13 +10,14 @@
 //! | `project` | where things are in this checkout |
 //! | `tools`, `wasm_target`, `debian`, `browsers` | finding and installing what a step needs |
 //! | `client`, `pack`, `service_worker`, `region` | the client: build, pack, list for the service worker, settings |
-//! | `serve`, `dist`, `test` | the three commands |
+//! | `serve`, `dist`, `test`, `fuzz` | the commands |
 
 mod args;
 mod browsers;
 mod client;
 mod debian;
 mod dist;
+mod fuzz;
 mod pack;
 mod process;
 mod project;
@@ -45,6 +46,8 @@ fn main() -> ExitCode {
         Task::Serve { listen, feed } => serve::run(&project, listen, feed.as_deref()),
         Task::Dist(order) => dist::run(&project, &order),
         Task::Test(parts) => test::run(&project, &parts),
+        Task::Fuzz(order) => fuzz::run(&project, &order),
+        Task::Soak(order) => test::soak(&project, &order),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,

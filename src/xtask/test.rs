@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::args::Soak;
 use crate::browsers::Browsers;
 use crate::client::Toolbox;
 use crate::process;
@@ -106,7 +107,10 @@ fn format(project: &Project, steps: &mut Steps) -> Result<()> {
         advice: "`cargo fmt --all` mends it (`rustup component add rustfmt` if there is no such command)",
     };
     steps.run(&step, || {
-        process::run(project.cargo().args(["fmt", "--all", "--check"]))
+        process::run(project.cargo().args(["fmt", "--all", "--check"]))?;
+        // The fuzzer is a workspace of its own.
+        let fuzzer = ["fmt", "--manifest-path=tests/fuzz/Cargo.toml", "--check"];
+        process::run(project.cargo().args(fuzzer))
     })
 }
 
@@ -165,7 +169,12 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
             node.current_dir(&project.root);
             node
         };
-        for script in ["public/404.js", "public/boot.js", "public/sw.js"] {
+        for script in [
+            "public/404.js",
+            "public/boot.js",
+            "public/sw.js",
+            "public/sw-off.js",
+        ] {
             process::run(node().args(["--check", script]))?;
         }
         process::run(node().args(["--test", "src/xtask/sw.test.mjs"]))
@@ -209,37 +218,63 @@ fn wasm(project: &Project, steps: &mut Steps) -> Result<()> {
 }
 
 fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
+    let mut tests = prepare_stories(project, steps)?;
+    let step = Step {
+        name: "end-to-end tests",
+        takes: "about 15 min the first time",
+        advice: "the failed test's message above; `cargo xtask test e2e` repeats only these",
+    };
+    steps.run(&step, || process::run(&mut tests))
+}
+
+/// The longer form of the stories in which the browser is killed.
+pub fn soak(project: &Project, order: &Soak) -> Result<()> {
+    let mut steps = Steps::default();
+    let mut tests = prepare_stories(project, &mut steps)?;
+    let kills = order.kills.unwrap_or(200);
+    tests.env("RAUPE_SOAK_KILLS", kills.to_string()).args([
+        "--",
+        "--test-threads=1",
+        "--nocapture",
+        "kills::",
+    ]);
+    if let Some(seed) = order.seed {
+        tests.env("RAUPE_SOAK_SEED", seed.to_string());
+    }
+    let step = Step {
+        name: "soak",
+        takes: "about an hour",
+        advice: "the seed is printed above; `cargo xtask soak --seed NUMBER` chooses the same moments",
+    };
+    steps.run(&step, || process::run(&mut tests))
+}
+
+/// Builds everything that the stories need. Returns the command that runs them.
+fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
     let browsers = Browsers::ensure(steps)?;
     let toolbox = Toolbox::ensure(project, steps)?;
     let publisher = project.build_publisher(steps)?;
     let app = toolbox.build_client(project, &publisher, steps)?;
     let keys = Keys::demo(project, &publisher, steps)?;
     let app = serve::demo_app(project, &app, &publisher, &keys)?;
-    let step = Step {
-        name: "end-to-end tests",
-        takes: "about 8 min the first time",
-        advice: "the failed test's message above; `cargo xtask test e2e` repeats only these",
-    };
-    steps.run(&step, || {
-        let cargo = project.cargo();
-        let mut tests = if env::var_os("DISPLAY").is_some() {
-            cargo
-        } else {
-            // WebKitGTK has no mode without a display.
-            let mut tests = Command::new("xvfb-run");
-            tests.arg("--auto-servernum").arg(cargo.get_program());
-            tests
-                .current_dir(&project.root)
-                .env("CARGO_TARGET_DIR", &project.target);
-            tests
-        };
+    let cargo = project.cargo();
+    let mut tests = if env::var_os("DISPLAY").is_some() {
+        cargo
+    } else {
+        // WebKitGTK has no mode without a display.
+        let mut tests = Command::new("xvfb-run");
+        tests.arg("--auto-servernum").arg(cargo.get_program());
         tests
-            .args(["test", "--package", "raupe-e2e"])
-            .env("RAUPE_BIN", &publisher)
-            .env("RAUPE_APP", &app)
-            .env("RAUPE_DEMO_KEY", &keys.secret)
-            .env("RAUPE_DEMO_FEED", project.demo_feed());
-        browsers.apply(&mut tests);
-        process::run(&mut tests)
-    })
+            .current_dir(&project.root)
+            .env("CARGO_TARGET_DIR", &project.target);
+        tests
+    };
+    tests
+        .args(["test", "--package", "raupe-e2e"])
+        .env("RAUPE_BIN", &publisher)
+        .env("RAUPE_APP", &app)
+        .env("RAUPE_DEMO_KEY", &keys.secret)
+        .env("RAUPE_DEMO_FEED", project.demo_feed());
+    browsers.apply(&mut tests);
+    Ok(tests)
 }

@@ -49,7 +49,12 @@ const REFUSED: [(&str, Deed, &str); 14] = [
     ),
     (
         "a lower number",
-        |forge, _| forge.change(|it| it["seq"] = json!(1)),
+        |forge, _| {
+            forge.change(|it| {
+                it["seq"] = json!(1);
+                it["deltas"] = json!([]);
+            })
+        },
         "älteren",
     ),
     (
@@ -120,7 +125,7 @@ const REFUSED: [(&str, Deed, &str); 14] = [
             let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
             forge.next_snapshot(deep.as_bytes(), 1)
         },
-        "nicht lesbar",
+        "fehlerhaft",
     ),
     (
         "no JSON",

@@ -184,17 +184,37 @@ impl App {
             .await
     }
 
-    /// Presses the button that looks for news, and waits until a failure is told in these words.
+    /// Presses the button that looks for news, and waits until a failure is told in these words; a
+    /// bar stands between alternatives.
     ///
-    /// The sentence before is taken off the page first: the same failure may come twice.
+    /// The same failure may come twice, so what counts is what is told from now on.
     pub async fn refresh_and_read_failure(&self, words: &str) -> Result<()> {
-        let clear = "document.querySelector('.sync-status').textContent = ''; return null";
-        self.ask::<()>(clear, json!([])).await?;
-        self.refresh().await?;
-        self.wait(&format!("a sentence with {words:?}"), async || {
-            Ok(self.sync_status().await?.contains(words).then_some(()))
+        let listen = "const status = document.querySelector('.sync-status');
+                      if (!status) return null;
+                      window.raupeTold = [];
+                      window.raupeListener?.disconnect();
+                      window.raupeListener = new MutationObserver(() => raupeTold.push(status.innerText));
+                      raupeListener.observe(status, { subtree: true, childList: true, characterData: true });
+                      return true";
+        self.wait("the place where it is said", async || {
+            self.ask::<Option<bool>>(listen, json!([])).await
         })
-        .await
+        .await?;
+        self.refresh().await?;
+        let told = self
+            .wait(&format!("a sentence with {words:?}"), async || {
+                let told: Vec<String> = self.ask("return window.raupeTold", json!([])).await?;
+                let is_it = |told: &String| words.split('|').any(|words| told.contains(words));
+                Ok(told.into_iter().find(is_it))
+            })
+            .await;
+        if told.is_err() {
+            let status = self.sync_status().await?;
+            return told
+                .map(drop)
+                .with_context(|| format!("it says {status:?}"));
+        }
+        Ok(())
     }
 
     /// Comes back to the page: tells it what a browser tells a page that becomes visible.
