@@ -145,13 +145,28 @@ impl Locale {
 
     /// A date: "20. November 2026".
     pub fn date(&self, date: Date) -> String {
+        self.utc_date(millis(date))
+    }
+
+    /// The date in a text like `2026-11-20`, or the text itself if there is none. The browser reads
+    /// it: a reader of dates would be a large part of the program.
+    pub fn date_in(&self, text: &str) -> String {
+        let millis = js_sys::Date::parse(text);
+        if millis.is_nan() {
+            text.to_owned()
+        } else {
+            self.utc_date(millis)
+        }
+    }
+
+    fn utc_date(&self, millis: f64) -> String {
         let options = [
             ("day", "numeric"),
             ("month", "long"),
             ("year", "numeric"),
             ("timeZone", "UTC"),
         ];
-        self.date_format(millis(date), &options)
+        self.date_format(millis, &options)
     }
 
     /// A date with its day of the week.

@@ -1,6 +1,5 @@
 //! What is left of an offer that is not in the directory.
 
-use jiff::civil::Date;
 use leptos::prelude::*;
 use raupe_core::feed::{Ending, Tombstone};
 
@@ -25,8 +24,7 @@ pub fn Ended(
     let date = tombstone.map_or_else(String::new, |tombstone| tombstone.date);
     let title = Signal::derive(move || {
         client.locale.with(|locale| {
-            let day = date.parse::<Date>();
-            let day = day.map_or_else(|_| date.clone(), |day| locale.date(day));
+            let day = locale.date_in(&date);
             locale.fill(title, &[("date", &day)])
         })
     });
