@@ -43,13 +43,21 @@ async function verified(response, integrity) {
   return new Response(bytes, { headers });
 }
 
+/**
+ * Fetches a file. A browser's own cache may hold bytes that were damaged on their way, under the tag of the right
+ * ones: then the server says that nothing has changed, and only a request past that cache helps.
+ */
+async function fetched(file, integrity) {
+  // With `integrity` the browser itself refuses other bytes, and names the file in its console.
+  const get = async (cache) =>
+    verified(await fetch(address(file), { cache, credentials: 'same-origin', integrity }), integrity);
+  return (await get('no-cache').catch(() => undefined)) ?? get('reload');
+}
+
 /** Puts one file into the cache, from an earlier version or an interrupted installation where it is the same. */
 async function keep(cache, file, integrity) {
   const earlier = await caches.match(address(file));
-  // With `integrity` the browser itself refuses other bytes, and names the file in its console.
-  const response =
-    (earlier && (await verified(earlier, integrity))) ??
-    (await verified(await fetch(address(file), { cache: 'no-cache', credentials: 'same-origin', integrity }), integrity));
+  const response = (earlier && (await verified(earlier, integrity))) ?? (await fetched(file, integrity));
   if (!response) throw new Error(`${file} is not the one of version ${VERSION}`);
   await cache.put(address(file), response);
 }
