@@ -9,6 +9,8 @@ mod deploy;
 mod faults;
 mod forged;
 mod hosts;
+mod kills;
 mod offline;
+mod shell;
 mod subpath;
 mod updates;

@@ -56,6 +56,18 @@ pub const LAPTOP: Size = Size {
     height: 800,
 };
 
+/// What a browser does without.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lack {
+    /// It has everything.
+    #[default]
+    Nothing,
+    /// WebAssembly, as in the Lockdown Mode of Apple's devices.
+    WebAssembly,
+    /// Its user allows no site to store anything. Not in `WebKitGTK`, which has no such setting.
+    Storage,
+}
+
 /// A running browser and its driver. Dropping it ends both.
 #[derive(Debug)]
 pub struct Session {
@@ -65,18 +77,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the browser with an empty profile somewhere below `folder`.
+    /// Starts the browser with the profile below `folder`, which is empty at the first time.
     pub async fn start(
         browser: Browser,
         size: Size,
         witness: &Witness,
         folder: &Path,
+        lack: Lack,
     ) -> Result<Self> {
         let port = free_port()?;
         let (mut command, capabilities) = match browser {
-            Browser::Chromium => settings::chromium(port, size, witness.address(), folder)?,
-            Browser::Firefox => settings::firefox(port, size, witness.address())?,
-            Browser::WebKit => settings::webkit(port, witness.address())?,
+            Browser::Chromium => settings::chromium(port, size, witness.address(), folder, lack)?,
+            Browser::Firefox => settings::firefox(port, size, witness.address(), folder, lack)?,
+            Browser::WebKit => settings::webkit(port, witness.address(), lack)?,
         };
         // Whatever a browser or its driver keeps goes where the story's folder goes at the end.
         for variable in [
@@ -119,6 +132,14 @@ impl Session {
     /// What the driver has written so far.
     pub fn log(&self) -> String {
         self.process.log()
+    }
+
+    /// Kills the browser with all of its processes, in the middle of whatever they do, as a device
+    /// does that has no memory left.
+    pub fn kill(&self) -> Result<()> {
+        // Nobody is to close what is not there any more.
+        let _ = self.driver.clone().leak();
+        self.process.kill_all()
     }
 
     /// Closes the browser.

@@ -46,26 +46,64 @@ pub fn change_file(
     name: &str,
     change: impl FnOnce(&mut Value) -> Result<()>,
 ) -> Result<()> {
-    let file = app.join(name);
-    let old = fs::read(&file)?;
-    let mut json: Value = serde_json::from_slice(&old)?;
+    let mut json: Value = serde_json::from_slice(&fs::read(app.join(name))?)?;
     change(&mut json)?;
-    let new = serde_json::to_vec(&json)?;
-    fs::write(&file, &new)?;
+    replace(app, &[(name, serde_json::to_vec(&json)?)])
+}
 
+/// Lets every page of the packed client in `app` run this script before anything of its own, so that
+/// a story can take something away from it that browsers have. It may be called again with another
+/// script. It is no part of the stored app: without the server it is not there.
+pub fn set_prelude(app: &Path, script: &str) -> Result<()> {
+    for stale in ["prelude.js.br", "prelude.js.gz"] {
+        let _ = fs::remove_file(app.join(stale));
+    }
+    fs::write(app.join("prelude.js"), script)?;
+    let mut pages = Vec::new();
+    for (name, base) in PAGES {
+        let page = fs::read_to_string(app.join(name))?;
+        if page.contains("prelude.js") {
+            return Ok(());
+        }
+        let tag = format!("<head>\n  <script src=\"{base}prelude.js\"></script>");
+        let page = page.replacen("<head>", &tag, 1);
+        ensure!(page.contains(&tag), "{name} has no head");
+        pages.push((name, page.into_bytes()));
+    }
+    replace(app, &pages)
+}
+
+/// The pages of the app, and the way from them to its folder.
+const PAGES: [(&str, &str); 4] = [
+    ("index.html", "./"),
+    ("suchen/index.html", "../"),
+    ("angebot/index.html", "../"),
+    ("stand/index.html", "../"),
+];
+
+/// Puts other bytes in the place of files, and makes that a new version.
+fn replace(app: &Path, files: &[(&str, Vec<u8>)]) -> Result<()> {
     let worker = app.join("sw.js");
     let script = fs::read_to_string(&worker)?;
     let version = script
         .lines()
         .find(|line| line.starts_with("const VERSION = "));
     let version = version.context("sw.js names no version")?;
-    let (old_hash, new_hash) = (integrity(&old), integrity(&new));
-    ensure!(script.contains(&old_hash), "sw.js does not list {name}");
-    let script = script
-        .replace(version, "const VERSION = 'the-next-one';")
-        .replace(&old_hash, &new_hash);
+    let mut script = script.replace(version, "const VERSION = 'the-next-one';");
+    for (name, new) in files {
+        let file = app.join(name);
+        let old = integrity(&fs::read(&file)?);
+        let entry = format!("'{name}': '{old}'");
+        ensure!(script.contains(&entry), "sw.js does not list {name}");
+        script = script.replace(&entry, &format!("'{name}': '{}'", integrity(new)));
+        fs::write(&file, new)?;
+    }
     fs::write(&worker, script)?;
+    compress(app)
+}
 
+/// What a web host wants beside the files; to be done whenever they have changed.
+pub fn compress(app: &Path) -> Result<()> {
     let status = Command::new(env::path(env::RAUPE)?)
         .arg("compress")
         .arg(app)

@@ -1,9 +1,11 @@
-//! A server whose answers under `/feed/` can be spoilt, the way networks and hosts spoil them; and
-//! which counts what it sends.
+//! A server whose answers can be spoilt, the way networks and hosts spoil them; and which counts what
+//! it sends.
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,9 +25,12 @@ use flate2::write::GzEncoder;
 use futures::stream;
 use tokio::net::TcpListener;
 
+use crate::deploy;
 use crate::env;
+use crate::feed::Feed;
+use crate::server;
 
-/// How an answer for the feed is spoilt.
+/// How an answer is spoilt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A web page with status 200, as captive portals and hosts with a fallback page send it.
@@ -50,6 +55,8 @@ pub enum Fault {
     Stall,
     /// One byte a second.
     Trickle,
+    /// The file is whole, and its header calls it just bytes.
+    WrongType,
 }
 
 /// Which answers are spoilt.
@@ -63,6 +70,13 @@ pub enum Which {
     Delta,
     /// Snapshots; and there are no deltas that would make them unnecessary.
     Snapshot,
+    /// Files of any kind whose path ends like this.
+    File(&'static str),
+    /// The same from the second time on that one is asked for: what a page needs it asks for
+    /// first, and then the service worker does.
+    FileAgain(&'static str),
+    /// All that there is: as good as no server.
+    Everything,
 }
 
 impl Which {
@@ -72,6 +86,8 @@ impl Which {
             Self::Signature => path.ends_with(".minisig"),
             Self::Delta => path.starts_with("/feed/delta-"),
             Self::Snapshot => path.starts_with("/feed/snapshot-"),
+            Self::File(ending) | Self::FileAgain(ending) => path.ends_with(ending),
+            Self::Everything => true,
         }
     }
 }
@@ -96,13 +112,34 @@ pub struct Sent {
 #[derive(Debug)]
 pub struct FaultServer {
     address: SocketAddr,
+    app: PathBuf,
+    feed: PathBuf,
     shared: Shared,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Shared {
     spoilt: Arc<Mutex<Option<(Which, Fault)>>>,
+    /// What was asked for since then that is spoilt, or would be at the second time.
+    asked: Arc<Mutex<Vec<String>>>,
     sent: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl Shared {
+    /// How this answer is spoilt, if it is.
+    fn fault_of(&self, path: &str) -> Option<Fault> {
+        match *lock(&self.spoilt) {
+            Some((which, fault)) if which.is(path) => {
+                let mut asked = lock(&self.asked);
+                let is_first = !asked.iter().any(|before| before == path);
+                asked.push(path.to_owned());
+                let is_due = !(is_first && matches!(which, Which::FileAgain(_)));
+                is_due.then_some(fault)
+            }
+            Some((Which::Snapshot, _)) if Which::Delta.is(path) => Some(Fault::Status(404)),
+            _ => None,
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -115,6 +152,25 @@ impl FaultServer {
         Self::start_with(&env::path(env::APP)?, feed).await
     }
 
+    /// Publishes the feed in `folder`, and serves it with the packed client.
+    pub async fn open(folder: &Path, feed: &Feed) -> Result<Self> {
+        Self::open_with(folder, &env::path(env::APP)?, feed).await
+    }
+
+    /// The same with a copy of the client, so that it can be changed.
+    pub async fn open_with_copy(folder: &Path, feed: &Feed) -> Result<Self> {
+        let app = folder.join("app");
+        deploy::copy(&env::path(env::APP)?, &app)?;
+        Self::open_with(folder, &app, feed).await
+    }
+
+    async fn open_with(folder: &Path, app: &Path, feed: &Feed) -> Result<Self> {
+        let published = folder.join("feed");
+        fs::create_dir_all(&published)?;
+        server::publish(feed, folder, &published)?;
+        Self::start_with(app, &published).await
+    }
+
     /// The same with another client.
     pub async fn start_with(app: &Path, feed: &Path) -> Result<Self> {
         let shared = Shared::default();
@@ -122,7 +178,22 @@ impl FaultServer {
             .layer(from_fn_with_state(shared.clone(), spoil))
             .layer(from_fn_with_state(shared.clone(), count));
         let address = run(router).await?;
-        Ok(Self { address, shared })
+        Ok(Self {
+            address,
+            app: app.to_owned(),
+            feed: feed.to_owned(),
+            shared,
+        })
+    }
+
+    /// The folder of the app.
+    pub fn app(&self) -> &Path {
+        &self.app
+    }
+
+    /// The folder of the feed.
+    pub fn feed(&self) -> &Path {
+        &self.feed
     }
 
     /// The address of the app, ending in `/`.
@@ -132,7 +203,19 @@ impl FaultServer {
 
     /// From now on spoils these answers like this.
     pub fn spoil(&self, which: Which, fault: Fault) {
-        *lock(&self.shared.spoilt) = Some((which, fault));
+        let mut spoilt = lock(&self.shared.spoilt);
+        *spoilt = Some((which, fault));
+        lock(&self.shared.asked).clear();
+    }
+
+    /// How many answers were spoilt since [`FaultServer::spoil`].
+    pub fn spoilt(&self) -> usize {
+        let asked = lock(&self.shared.asked);
+        let firsts: BTreeSet<_> = asked.iter().collect();
+        match *lock(&self.shared.spoilt) {
+            Some((Which::FileAgain(_), _)) => asked.len() - firsts.len(),
+            _ => asked.len(),
+        }
     }
 
     /// From now on spoils no more.
@@ -179,11 +262,8 @@ async fn spoil(State(shared): State<Shared>, mut request: Request, next: Next) -
     if path == LOGIN {
         return html(LOGIN_PAGE);
     }
-    let spoilt = *lock(&shared.spoilt);
-    let fault = match spoilt {
-        Some((which, fault)) if which.is(&path) => fault,
-        Some((Which::Snapshot, _)) if Which::Delta.is(&path) => Fault::Status(404),
-        _ => return next.run(request).await,
+    let Some(fault) = shared.fault_of(&path) else {
+        return next.run(request).await;
     };
     match fault {
         Fault::Html200 => return html("<!DOCTYPE html><title>Raupe</title><h1>Raupe</h1>"),
@@ -198,6 +278,12 @@ async fn spoil(State(shared): State<Shared>, mut request: Request, next: Next) -
         Fault::Login => return (StatusCode::FOUND, [(LOCATION, LOGIN)]).into_response(),
         Fault::Stall => return std::future::pending().await,
         Fault::Bomb => return bomb(),
+        Fault::WrongType => {
+            let mut response = next.run(request).await;
+            let bytes = HeaderValue::from_static("application/octet-stream");
+            response.headers_mut().insert(CONTENT_TYPE, bytes);
+            return response;
+        }
         Fault::Cut | Fault::Longer | Fault::FlippedBit | Fault::Broken | Fault::Trickle => {}
     }
     // The whole file as it is: a browser itself would notice damage in a compressed one.

@@ -37,7 +37,8 @@ impl Feed {
         Self::read(serde_json::from_slice(&bytes).context("the demo feed is no JSON")?)
     }
 
-    fn read(json: Value) -> Result<Self> {
+    /// A feed from its source.
+    pub fn read(json: Value) -> Result<Self> {
         let bytes = serde_json::to_vec(&json)?;
         let page = Page::open(&bytes)?;
         let reading = page.read(page.profile().region.as_deref());

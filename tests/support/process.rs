@@ -85,6 +85,27 @@ impl Process {
         }
     }
 
+    /// Kills everything that the program has started, then the program itself, and waits until all are
+    /// gone.
+    pub fn kill_all(&self) -> Result<()> {
+        let family = descendants(self.pid())?;
+        for pid in &family {
+            let _ = kill_process(*pid, Signal::KILL);
+        }
+        let _ = kill_process(self.pid(), Signal::KILL);
+        let start = Instant::now();
+        while family.iter().any(|pid| is_running(*pid)) {
+            if start.elapsed() > PATIENCE {
+                bail!(
+                    "{} still has children {PATIENCE:?} after SIGKILL",
+                    self.name
+                );
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        Ok(())
+    }
+
     fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
     }
@@ -96,4 +117,45 @@ impl Drop for Process {
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
     }
+}
+
+/// The children of a process and theirs, parents first.
+fn descendants(ancestor: Pid) -> Result<Vec<Pid>> {
+    let mut parents = Vec::new();
+    for entry in fs::read_dir("/proc")?.flatten() {
+        let pid = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok());
+        if let Some(pid) = pid.and_then(Pid::from_raw)
+            && let Some((_, parent)) = status_of(pid)
+        {
+            parents.push((pid, parent));
+        }
+    }
+    let mut family = vec![ancestor];
+    let mut next = 0;
+    while let Some(parent) = family.get(next).copied() {
+        let children = parents
+            .iter()
+            .filter(|(_, of)| *of == Pid::as_raw(Some(parent)));
+        family.extend(children.map(|(pid, _)| *pid));
+        next += 1;
+    }
+    family.remove(0);
+    Ok(family)
+}
+
+/// Whether a process does anything still. One that nobody has asked after its end does not.
+fn is_running(pid: Pid) -> bool {
+    status_of(pid).is_some_and(|(state, _)| !matches!(state, 'Z' | 'X'))
+}
+
+/// The state of a process and its parent.
+fn status_of(pid: Pid) -> Option<(char, i32)> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", Pid::as_raw(Some(pid)))).ok()?;
+    // The name before may have spaces and parentheses.
+    let (_, rest) = stat.rsplit_once(')')?;
+    let mut fields = rest.split_whitespace();
+    Some((fields.next()?.chars().next()?, fields.next()?.parse().ok()?))
 }

@@ -3,6 +3,7 @@
 //! Quiet means the lists below. Browsers ask their makers for updates, lists and experiments, which
 //! would drown what [`crate::witness`] is there to see.
 
+use std::fs;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +11,7 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use crate::browser::{Size, free_port};
+use crate::browser::{Lack, Size, free_port};
 use crate::env;
 
 /// An address on this machine where nobody listens.
@@ -22,6 +23,7 @@ pub(crate) fn chromium(
     size: Size,
     proxy: SocketAddr,
     folder: &Path,
+    lack: Lack,
 ) -> Result<(Command, Value)> {
     let [browser, driver] = env::CHROMIUM;
     let mut command = Command::new(env::path(driver)?);
@@ -47,10 +49,19 @@ pub(crate) fn chromium(
         &format!("--proxy-server=http://{proxy}"),
         &format!("--user-data-dir={}", folder.join("chromium").display()),
         &format!("--window-size={},{}", size.width, size.height),
+        // Without compiling anything there is no WebAssembly either.
+        if lack == Lack::WebAssembly {
+            "--js-flags=--jitless"
+        } else {
+            "--js-flags="
+        },
     ];
+    // 2: the user allows no site to store anything.
+    let storing = if lack == Lack::Storage { 2 } else { 1 };
     // Else it begins with the page of a search engine.
     let preferences = json!({
         "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] },
+        "profile": { "default_content_setting_values": { "cookies": storing } },
     });
     let options = json!({ "binary": env::path(browser)?, "args": arguments, "prefs": preferences });
     let capabilities = json!({
@@ -62,7 +73,13 @@ pub(crate) fn chromium(
 }
 
 /// Firefox's driver, and what it is told.
-pub(crate) fn firefox(port: u16, size: Size, proxy: SocketAddr) -> Result<(Command, Value)> {
+pub(crate) fn firefox(
+    port: u16,
+    size: Size,
+    proxy: SocketAddr,
+    folder: &Path,
+    lack: Lack,
+) -> Result<(Command, Value)> {
     let [browser, driver] = env::FIREFOX;
     let mut command = Command::new(env::path(driver)?);
     command.args([
@@ -74,10 +91,24 @@ pub(crate) fn firefox(port: u16, size: Size, proxy: SocketAddr) -> Result<(Comma
     // A released Firefox believes the preference `services.settings.server` only if this is set.
     command.env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1");
     let (width, height) = (size.width.to_string(), size.height.to_string());
+    let profile = folder.join("firefox");
+    fs::create_dir_all(&profile)?;
+    let mut preferences = firefox_preferences(proxy);
+    preferences.insert(
+        "javascript.options.wasm".into(),
+        json!(lack != Lack::WebAssembly),
+    );
+    // 2: the user allows no site to store anything. 5: as it comes.
+    let storing = if lack == Lack::Storage { 2 } else { 5 };
+    preferences.insert("network.cookie.cookieBehavior".into(), json!(storing));
     let options = json!({
         "binary": env::path(browser)?,
-        "args": ["-headless", "--width", width, "--height", height],
-        "prefs": firefox_preferences(proxy),
+        "args": [
+            "-headless", "--width", width, "--height", height,
+            // Else the driver makes one that is gone when the browser is.
+            "--profile", profile,
+        ],
+        "prefs": preferences,
     });
     Ok((
         command,
@@ -144,7 +175,7 @@ fn firefox_preferences(proxy: SocketAddr) -> Map<String, Value> {
 }
 
 /// `WebKitGTK`'s driver, and what it is told.
-pub(crate) fn webkit(port: u16, proxy: SocketAddr) -> Result<(Command, Value)> {
+pub(crate) fn webkit(port: u16, proxy: SocketAddr, lack: Lack) -> Result<(Command, Value)> {
     env::need_display()?;
     let [browser, driver] = env::WEBKIT;
     let mut command = Command::new(env::path(driver)?);
@@ -154,6 +185,9 @@ pub(crate) fn webkit(port: u16, proxy: SocketAddr) -> Result<(Command, Value)> {
         .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
         // Xvfb has no graphics hardware to draw with.
         .env("LIBGL_ALWAYS_SOFTWARE", "1");
+    if lack == Lack::WebAssembly {
+        command.env("JSC_useWasm", "0");
+    }
     // Not as the driver's capability `proxy`: WebKitGTK reads the end of its list of exceptions from
     // memory that is not its own, and crashes now and then.
     let arguments = [

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
+use thirtyfour::WebDriver;
 
 use crate::app::App;
-use crate::browser::{Browser, PHONE, Session, Size};
+use crate::browser::{Browser, Lack, PHONE, Session, Size};
 use crate::env;
 use crate::page::Page;
 use crate::witness::Witness;
@@ -38,6 +39,31 @@ impl Stage {
     /// The browser's page, with the app at this address.
     pub fn app(&self, home: &str) -> App {
         App::from(self.page(home))
+    }
+
+    /// The browser, for what no person can do.
+    pub fn driver(&self) -> &WebDriver {
+        &self.session.driver
+    }
+
+    /// Kills the browser with all of its processes. The next step is [`Stage::start_again`].
+    pub fn kill(&self) -> Result<()> {
+        self.session.kill()
+    }
+
+    /// Closes the browser and starts it again with the same profile. `WebKitGTK` has an empty one each
+    /// time: under automation its windows are private.
+    pub async fn restart(&mut self, lack: Lack) -> Result<()> {
+        let _ = self.session.driver.clone().quit().await;
+        self.session.kill()?;
+        self.start_again(lack).await
+    }
+
+    /// Starts the browser again with the same profile.
+    pub async fn start_again(&mut self, lack: Lack) -> Result<()> {
+        let folder = self.folder.path();
+        self.session = Session::start(self.browser, PHONE, &self.witness, folder, lack).await?;
+        Ok(())
     }
 
     /// Gives the window another size; it begins as [`PHONE`].
@@ -116,7 +142,7 @@ async fn prepare(browser: Browser) -> Result<Stage> {
     let folder = tempfile::Builder::new().prefix("raupe-e2e-").tempdir();
     let folder = folder.context("cannot make a temporary folder")?;
     let witness = Witness::start().await?;
-    let session = Session::start(browser, PHONE, &witness, folder.path()).await?;
+    let session = Session::start(browser, PHONE, &witness, folder.path(), Lack::Nothing).await?;
     Ok(Stage {
         browser,
         witness,
@@ -126,6 +152,9 @@ async fn prepare(browser: Browser) -> Result<Stage> {
 }
 
 /// Makes a test of each story in each browser: `chromium::…`, `firefox::…`, `webkit::…`.
+///
+/// Stories that not every browser can tell: `in_every_browser!(@ chromium_alone Chromium a b)`, with
+/// a name of the module and the browser.
 #[macro_export]
 macro_rules! in_every_browser {
     ($($story:ident),+ $(,)?) => {
