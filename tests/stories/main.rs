@@ -4,6 +4,8 @@
 //! and `WebKitGTK`, each time with a server, a port and a browser profile of its own. `cargo xtask test e2e`
 //! runs all; what it sets in the environment is listed in `tests/support/env.rs`.
 
+mod clock;
+mod crashes;
 mod deltas;
 mod deploy;
 mod faults;
@@ -12,5 +14,7 @@ mod hosts;
 mod kills;
 mod offline;
 mod shell;
+mod storage;
 mod subpath;
+mod tabs;
 mod updates;
