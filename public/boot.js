@@ -176,8 +176,16 @@
   // Both are relative to the page. The program is asked for at once rather than by a preload link, which WebKit
   // fetches a second time.
   const address = (relative) => new URL(relative, document.baseURI).href;
+  // A program that was cut on its way stays in the browser's cache under the name of the whole one, where "load again"
+  // would find it again. So what cannot be compiled is asked for once more, past that cache.
+  const start = (client, program) =>
+    client.default({ module_or_path: program }).catch((error) => {
+      if (isTrap(error)) throw error;
+      console.warn(error);
+      return client.default({ module_or_path: fetch(address(wasm), { cache: 'reload' }) });
+    });
   Promise.all([import(address(js)), fetch(address(wasm))])
-    .then(([client, program]) => client.default({ module_or_path: program }))
+    .then(([client, program]) => start(client, program))
     .catch((error) => {
       console.error(error);
       if (isTrap(error)) crashed(error);

@@ -97,6 +97,8 @@ async fn an_app_that_does_not_come_says_so_and_can_be_loaded_again(
         (File(".wasm"), Status(500)),
         (File(".wasm"), Html200),
         (File(".wasm"), Broken),
+        // It stays in the browser's cache, under the name of the whole one.
+        (File(".wasm"), Cut),
     ] {
         let server = FaultServer::start(folder.feed()).await?;
         let app = stage.app(&server.home());

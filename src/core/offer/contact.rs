@@ -118,7 +118,7 @@ impl Link {
             c.is_control() || c.is_whitespace() || matches!(c, '\\' | '<' | '>' | '"' | '`')
         }) && text::clean(href) == href;
         (clean && port_ok && is_host(host)).then(|| Self {
-            href: href.to_owned(),
+            href: format!("https://{rest}"),
             label: None,
         })
     }
