@@ -1,7 +1,5 @@
 //! What travels when little or nothing has changed, and what is left of an offer that has ended.
 
-use std::fs;
-
 use anyhow::{Result, ensure};
 use raupe_core::directory::Query;
 use raupe_e2e::faults::{FaultServer, Sent};
@@ -18,10 +16,7 @@ fn bytes(sent: &[Sent]) -> u64 {
 
 async fn little_travels_when_little_has_changed(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     app.visit("suchen/").await?;
@@ -36,7 +31,7 @@ async fn little_travels_when_little_has_changed(stage: &mut Stage) -> Result<()>
 
     // One offer more, one renamed, one less.
     let (next, _) = feed.next_edition(1)?;
-    server::publish(&next, stage.folder(), &folder)?;
+    server::publish(&next, stage.folder(), server.feed())?;
     app.refresh().await?;
     app.wait_for_ids(&next.ids(&Query::default())).await?;
     let sent = server.sent();
@@ -51,10 +46,7 @@ async fn little_travels_when_little_has_changed(stage: &mut Stage) -> Result<()>
 
 async fn an_offer_that_has_ended_says_so(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     let (next, change) = feed.next_edition(1)?;
@@ -62,7 +54,7 @@ async fn an_offer_that_has_ended_says_so(stage: &mut Stage) -> Result<()> {
     app.visit(&page).await?;
     app.wait_for_text("dl.facts").await?;
 
-    server::publish(&next, stage.folder(), &folder)?;
+    server::publish(&next, stage.folder(), server.feed())?;
     app.refresh().await?;
     let ended = async || {
         Ok(app

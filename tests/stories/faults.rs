@@ -54,10 +54,7 @@ const MENDED: [Fault; 6] = [Html200, Status(404), Login, Cut, FlippedBit, Bomb];
 
 async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     app.visit("suchen/").await?;
@@ -67,7 +64,7 @@ async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> R
     app.refresh_and_read().await?;
 
     let (next, _) = feed.next_edition(1)?;
-    server::publish(&next, stage.folder(), &folder)?;
+    server::publish(&next, stage.folder(), server.feed())?;
     for (which, fault, reason) in REFUSED {
         server.spoil(which, fault);
         let told = app.refresh_and_read_failure(reason).await;
@@ -83,10 +80,7 @@ async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> R
 
 async fn a_delta_that_is_odd_is_replaced_by_the_snapshot(stage: &mut Stage) -> Result<()> {
     let mut feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     app.visit("suchen/").await?;
@@ -94,7 +88,7 @@ async fn a_delta_that_is_odd_is_replaced_by_the_snapshot(stage: &mut Stage) -> R
     app.refresh_and_read().await?;
     for (number, fault) in (1..).zip(MENDED) {
         let (next, _) = feed.next_edition(number)?;
-        server::publish(&next, stage.folder(), &folder)?;
+        server::publish(&next, stage.folder(), server.feed())?;
         server.spoil(Delta, fault);
         server.sent();
         app.refresh().await?;
@@ -113,10 +107,7 @@ async fn a_delta_that_is_odd_is_replaced_by_the_snapshot(stage: &mut Stage) -> R
 
 async fn a_first_visit_that_fails_can_be_repeated(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
 
     server.spoil(Manifest, Html200);
@@ -147,10 +138,7 @@ async fn a_first_visit_that_fails_can_be_repeated(stage: &mut Stage) -> Result<(
 /// A connection that sends a byte a second: the deadline holds for the whole answer.
 async fn a_trickle_is_given_up(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     app.visit("suchen/").await?;
@@ -167,10 +155,7 @@ async fn a_trickle_is_given_up(stage: &mut Stage) -> Result<()> {
 /// A connection that is open and silent, as on a train.
 async fn a_server_that_never_answers_is_given_up(stage: &mut Stage) -> Result<()> {
     let feed = Feed::demo()?;
-    let folder = stage.folder().join("feed");
-    fs::create_dir_all(&folder)?;
-    server::publish(&feed, stage.folder(), &folder)?;
-    let server = FaultServer::start(&folder).await?;
+    let server = FaultServer::open(stage.folder(), &feed).await?;
     let app = stage.app(&server.home());
     app.visit_first().await?;
     app.visit("suchen/").await?;

@@ -96,6 +96,18 @@ async fn every_answer_is_secured() {
     }
 }
 
+/// A look for news is asked for often and costs little more than its headers.
+#[tokio::test]
+async fn data_is_secured_in_few_words() {
+    let host = Host::new();
+    let answer = host.get("/feed/manifest.json").await;
+    let policy = answer.header("content-security-policy");
+    assert_eq!(policy, "default-src 'none'; frame-ancestors 'none'");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+    assert_eq!(answer.header("permissions-policy"), "");
+}
+
 #[tokio::test]
 async fn the_smallest_form_that_the_browser_reads_is_sent() {
     let host = Host::new();
