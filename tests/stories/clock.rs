@@ -46,10 +46,14 @@ async fn age(app: &App) -> Result<(String, String)> {
     Ok((line, app.ask(class, json!([])).await?))
 }
 
-async fn age_is(app: &App, class: &str) -> Result<String> {
-    app.wait(&format!("the class {class}"), async || {
+/// Waits for an age of this class, and with these words if there are any: the line and its class
+/// need not change in the same moment.
+async fn age_is(app: &App, class: &str, words: Option<&str>) -> Result<String> {
+    app.wait(&format!("the class {class} and {words:?}"), async || {
         let (line, found) = age(app).await?;
-        Ok((found == format!("as-of {class}")).then_some(line))
+        let is_it = found == format!("as-of {class}")
+            && words.map_or(!line.contains(" alt"), |words| line.contains(words));
+        Ok(is_it.then_some(line))
     })
     .await
 }
@@ -81,9 +85,9 @@ async fn a_wrong_clock_changes_nothing_but_the_age(stage: &mut Stage) -> Result<
         let told = async {
             set_clock(&app, year).await?;
             app.come_back(Return::Visible).await?;
-            let line = age_is(&app, class).await?;
+            let words = (class == "old").then_some(" alt");
+            let line = age_is(&app, class, words).await?;
             ensure!(!line.contains(['-', '−']), "{line}");
-            ensure!(line.contains(" alt") == (class == "old"), "{line}");
 
             let (next, _) = feed.next_edition(number)?;
             server::publish(&next, stage.folder(), server.feed())?;
@@ -91,7 +95,7 @@ async fn a_wrong_clock_changes_nothing_but_the_age(stage: &mut Stage) -> Result<
             app.wait_for_ids(&next.ids(&Query::default())).await?;
             app.visit("suchen/").await?;
             app.wait_for_ids(&next.ids(&Query::default())).await?;
-            age_is(&app, class).await?;
+            age_is(&app, class, words).await?;
             app.visit("stand/").await?;
             app.wait_for_text("dl.stand-facts .checked dd").await?;
             app.visit("suchen/").await?;
@@ -122,11 +126,7 @@ async fn old_data_is_told_in_colour(stage: &mut Stage) -> Result<()> {
         forge.change(|manifest| manifest["issued_at"] = json!(issued))?;
         app.visit("").await?;
         app.speak_german().await?;
-        let line = age_is(&app, class).await?;
-        match words {
-            Some(words) => ensure!(line.contains(words), "{line}"),
-            None => ensure!(!line.contains("alt"), "{line}"),
-        }
+        let line = age_is(&app, class, words).await?;
         let colour = "return getComputedStyle(document.querySelector('footer .as-of')).color";
         let colour: String = app.ask(colour, json!([])).await?;
         ensure!(

@@ -35,7 +35,7 @@ const CUT: [(Which, Fault); 6] = [
     (File("/icons/raupe-512.png"), Broken),
     (FileAgain(".wasm"), Status(503)),
     (FileAgain(".css"), FlippedBit),
-    (FileAgain("/region.json"), Cut),
+    (File("/404.css"), Cut),
 ];
 
 /// The state of the worker that is registered, if there is one.

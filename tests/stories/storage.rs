@@ -84,7 +84,7 @@ async fn without_a_database_the_list_lives_as_long_as_the_page(stage: &mut Stage
     let app = stage.app(&server.home());
     for (name, prelude) in BROKEN {
         deploy::set_prelude(server.app(), prelude)?;
-        let told = lives_in_memory(&app, &feed, "speichert nichts").await;
+        let told = lives_in_memory(&app, &feed, "nur da, solange diese Seite offen ist").await;
         told.with_context(|| name)?;
     }
     // And as soon as there is one, it is used.
@@ -241,7 +241,7 @@ async fn a_browser_that_may_store_nothing_shows_the_list(stage: &mut Stage) -> R
     let server = FaultServer::open(stage.folder(), &feed).await?;
     stage.restart(Lack::Storage).await?;
     let app = stage.app(&server.home());
-    lives_in_memory(&app, &feed, "speichert nichts").await
+    lives_in_memory(&app, &feed, "nur da, solange diese Seite offen ist").await
 }
 
 async fn the_browser_is_asked_once_to_keep_the_directory(stage: &mut Stage) -> Result<()> {

@@ -1,10 +1,8 @@
 //! Fetching: at most so many bytes, at most so long.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
+use futures::future::{Either, select};
 use gloo::net::http::{RequestBuilder, Response};
-use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Reflect, Uint8Array};
 use raupe_core::sync::{Fetched, NetFault, Reply, Request};
 use wasm_bindgen::{JsCast, JsValue};
@@ -33,38 +31,31 @@ pub(super) struct Limits {
 /// Loads what is at an address, past what the browser's cache holds without asking.
 ///
 /// Bytes are counted while they come in: what a header says about the length is not believed. The
-/// deadline holds for the whole answer, so that a trickle ends as well.
+/// deadline holds for the whole answer, so that a trickle ends as well; it does not rely on the
+/// abort, which `WebKit` does not tell to somebody who reads.
 pub(super) async fn load(address: &str, limits: Limits, progress: impl Fn(usize)) -> Fetched {
     let Ok(controller) = AbortController::new() else {
         return Err(NetFault::Unreachable);
     };
-    let late = Rc::new(Cell::new(false));
-    let deadline = Timeout::new(limits.deadline_ms, {
-        let (controller, late) = (controller.clone(), Rc::clone(&late));
-        move || {
-            late.set(true);
-            controller.abort();
-        }
-    });
-    let fault = |_: JsValue| {
-        if late.get() {
-            NetFault::Deadline
-        } else {
-            NetFault::Unreachable
-        }
-    };
-
-    let sending = RequestBuilder::new(address)
+    let request = RequestBuilder::new(address)
         .cache(RequestCache::NoCache)
-        .abort_signal(Some(&controller.signal()))
-        .send();
-    let response = sending.await.map_err(|_| fault(JsValue::NULL))?;
-    let body = read(&response, limits.most_bytes, progress).await;
-    // An answer that is too large is not worth its remaining bytes.
-    if body.is_err() {
+        .abort_signal(Some(&controller.signal()));
+    let loading = Box::pin(answer(request, limits.most_bytes, progress));
+    let fetched = match select(loading, TimeoutFuture::new(limits.deadline_ms)).await {
+        Either::Left((fetched, _)) => fetched,
+        Either::Right(((), _)) => Err(NetFault::Deadline),
+    };
+    // What is late or too large is not worth its remaining bytes.
+    if fetched.is_err() {
         controller.abort();
     }
-    deadline.cancel();
+    fetched
+}
+
+async fn answer(request: RequestBuilder, most_bytes: usize, progress: impl Fn(usize)) -> Fetched {
+    let response = request.send().await;
+    let response = response.map_err(|_| NetFault::Unreachable)?;
+    let body = read(&response, most_bytes, progress).await;
     let headers = response.headers();
     let retry_after = headers.get("retry-after");
     Ok(Reply {
@@ -74,19 +65,19 @@ pub(super) async fn load(address: &str, limits: Limits, progress: impl Fn(usize)
         retry_after_s: retry_after.and_then(|asked| retry_after_s(&asked, clock::now_ms())),
         body: body.map_err(|error| match error {
             ReadError::TooLarge => NetFault::TooLarge,
-            ReadError::Broken(error) => fault(error),
+            ReadError::Broken => NetFault::Unreachable,
         })?,
     })
 }
 
 enum ReadError {
     TooLarge,
-    Broken(JsValue),
+    Broken,
 }
 
 impl From<JsValue> for ReadError {
-    fn from(error: JsValue) -> Self {
-        Self::Broken(error)
+    fn from(_: JsValue) -> Self {
+        Self::Broken
     }
 }
 
