@@ -37,7 +37,8 @@ pub struct Manifest {
     /// How many services are in the snapshot.
     pub count: u64,
     /// The digest of the contents, by which the result of a delta is proved; see
-    /// [`super::Contents::digest`].
+    /// [`super::Contents::digest`]. Empty in manifests from before there were deltas.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
     /// The last edition of this epoch of which the publisher knows that it has far fewer offers
     /// than the one before. It counts for those who come from an earlier one.
@@ -150,6 +151,7 @@ impl Manifest {
                 && delta.from < self.seq
                 && delta.bytes <= most
         });
+        let is_without_deltas = self.digest.is_empty() && self.deltas.is_empty();
         // A plain file name beside the manifest: nothing that could lead to another place.
         let file = !self.snapshot.is_empty()
             && self.snapshot.len() <= 200
@@ -168,7 +170,7 @@ impl Manifest {
             ("snapshot", file),
             ("sha256", is_sha256(&self.sha256)),
             ("bytes", self.bytes <= most),
-            ("digest", is_sha256(&self.digest)),
+            ("digest", is_sha256(&self.digest) || is_without_deltas),
             ("deltas", deltas),
         ] {
             if !good {
@@ -218,10 +220,26 @@ mod tests {
         assert_eq!(Manifest::read(good().to_json().as_bytes()), Ok(good()));
     }
 
+    /// A feed that was published before there were deltas goes on.
+    #[test]
+    fn manifests_from_before_deltas_are_read() {
+        let old = Manifest {
+            digest: String::new(),
+            mass_change: None,
+            deltas: Vec::new(),
+            ..good()
+        };
+        let json = old.to_json();
+        assert!(!json.contains("digest"));
+        let json = json.replace(",\n  \"deltas\": []", "");
+        assert!(!json.contains("deltas"));
+        assert_eq!(Manifest::read(json.as_bytes()), Ok(old));
+    }
+
     #[test]
     fn every_field_is_checked() {
         type Spoil = fn(&mut Manifest);
-        let cases: [(&str, Spoil); 12] = [
+        let cases: [(&str, Spoil); 13] = [
             ("feed_id", |m| m.feed_id = " ".into()),
             ("issued_at", |m| m.issued_at = "gestern".into()),
             ("snapshot", |m| m.snapshot = "../secret.json".into()),
@@ -230,6 +248,7 @@ mod tests {
             ("sha256", |m| m.sha256 = "G".repeat(64)),
             ("bytes", |m| m.bytes = u64::MAX),
             ("digest", |m| m.digest = "1".repeat(65)),
+            ("digest", |m| m.digest = String::new()),
             ("deltas", |m| m.deltas[0].sha256 = "../x".into()),
             ("deltas", |m| m.deltas[0].base = "3".into()),
             ("deltas", |m| m.deltas[0].from = 7),

@@ -206,3 +206,28 @@ fn a_snapshot_with_tombstones_is_an_hsds_page() {
     assert_eq!(Page::open(snapshot.as_bytes()).unwrap().records().len(), 29);
     assert!(!matches!(office.publish(), Err(PublishError::Refused(_))));
 }
+
+/// A folder that was published before there were deltas, digests and the plain page.
+#[test]
+fn a_feed_of_an_earlier_version_goes_on() {
+    let office = Office::new();
+    office.write(&page(&names(1)));
+    office.publish().unwrap();
+    let path = office.feed("manifest.json");
+    let manifest = fs::read_to_string(&path).unwrap();
+    let mut manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    let fields = manifest.as_object_mut().unwrap();
+    assert!(fields.remove("digest").is_some() && fields.remove("deltas").is_some());
+    fs::write(&path, manifest.to_string()).unwrap();
+    fs::remove_file(office.feed("offers.html")).unwrap();
+    let mut phone = Phone::trusting(None);
+    assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
+
+    // The same content: what is missing is added, and the manifest stays.
+    assert!(matches!(office.publish().unwrap().step, Step::Repaired(_)));
+    assert!(office.feed("offers.html").is_file());
+    office.write(&page(&names(2)));
+    office.publish().unwrap();
+    phone.sync(&office.order.out);
+    assert_eq!((phone.seq(), phone.kinds()[1]), (Some(2), Kind::Delta));
+}
