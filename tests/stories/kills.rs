@@ -1,6 +1,9 @@
 //! The browser is killed in the middle of a sync, again and again: what is on the device then is one
 //! edition whole, the old one or the new one.
 //!
+//! Once in some ninety kills Chromium came back with a database that was empty altogether. That is no
+//! mixture; the app has to notice it, to say so and to load the list again.
+//!
 //! A few moments are tried with every run. `RAUPE_SOAK_KILLS` says how many (in Firefox a quarter of
 //! that), and `RAUPE_SOAK_SEED` which: the seed is printed, so that a run can be told again.
 //!
@@ -53,7 +56,7 @@ async fn a_killed_browser_has_one_edition_whole(stage: &mut Stage) -> Result<()>
     whole(&stage.app(&site.home()), &feeds[stored % 2], stored).await?;
 
     let begin = Instant::now();
-    let (mut old, mut new) = (0, 0);
+    let (mut old, mut new, mut emptied) = (0, 0, 0_u64);
     for kill in 0..kills {
         if published == stored {
             published += 1;
@@ -83,17 +86,29 @@ async fn a_killed_browser_has_one_edition_whole(stage: &mut Stage) -> Result<()>
         let told = async {
             app.visit("suchen/").await?;
             app.speak_german().await?;
-            let seq = edition_shown(&app).await?;
+            let shown = edition_shown(&app).await?;
+            let seq = if let Some(seq) = shown {
+                seq
+            } else {
+                // The browser has thrown its database away: the app says so, and fills it again.
+                site.start().await?;
+                app.visit("stand/").await?;
+                let seq = edition_in(&app.wait_for_text(EDITION).await?)?;
+                site.stop()?;
+                seq
+            };
             ensure!([stored, published].contains(&seq), "edition {seq}");
             whole(&app, &feeds[seq % 2], seq).await?;
-            Ok(seq)
+            anyhow::Ok((seq, shown.is_none()))
         };
-        let seq = told.await.with_context(|| {
+        let (seq, is_emptied) = told.await.with_context(|| {
             format!(
                 "kill {kill} after {moment:?} of {last:?}, by delta: {by_delta}, stored: {stored}"
             )
         })?;
-        if seq == published {
+        if is_emptied {
+            emptied += 1;
+        } else if seq == published {
             new += 1;
         } else {
             old += 1;
@@ -101,9 +116,13 @@ async fn a_killed_browser_has_one_edition_whole(stage: &mut Stage) -> Result<()>
         stored = seq;
     }
     println!(
-        "{kills} kills in {}: {old} old, {new} new; {} s, a sync lasts {lasts:?}",
+        "{kills} kills in {}: {old} old, {new} new, {emptied} emptied; {} s, a sync lasts {lasts:?}",
         stage.browser,
         begin.elapsed().as_secs()
+    );
+    ensure!(
+        emptied <= 1 + kills / 40,
+        "{emptied} of {kills} kills have cost the database"
     );
     ensure!(
         kills < u64::from(MANY) || (old > 0 && new > 0),
@@ -179,12 +198,24 @@ fn publish(site: &Site, stage: &Stage, feed: &Feed, by_delta: bool) -> Result<()
     forge.change(|manifest| manifest["deltas"] = json!([]))
 }
 
-/// The number of the edition that the page Stand & Update names, counted from 0.
-async fn edition_shown(app: &App) -> Result<usize> {
+/// Where the page about the data names the edition.
+const EDITION: &str = "dl.stand-facts .edition dd";
+
+/// The edition that the page about the data names, counted from 0; `None` if it says that the
+/// browser's storage was emptied.
+async fn edition_shown(app: &App) -> Result<Option<usize>> {
     app.visit("stand/").await?;
-    let text = app.wait_for_text("dl.stand-facts .edition dd").await?;
+    let text = app.wait("an edition, or why there is none", async || {
+        let edition = app.text(EDITION).await?;
+        let emptied = app.text(".notice.emptied").await?;
+        Ok(edition.map(Some).or(emptied.map(|_| None)))
+    });
+    text.await?.map(|text| edition_in(&text)).transpose()
+}
+
+fn edition_in(text: &str) -> Result<usize> {
     let (_, seq) = text.rsplit_once('.').context("an edition")?;
-    let seq: usize = seq.parse().with_context(|| text.clone())?;
+    let seq: usize = seq.parse().with_context(|| text.to_owned())?;
     Ok(seq - 1)
 }
 
