@@ -64,25 +64,37 @@ impl<'a> Contents<'a> {
     ///
     /// Tombstones stand in `raupe`, a property of our own that other readers ignore.
     pub fn to_page(&self) -> Vec<u8> {
-        let count = self.records.len();
-        let mut out = format!(
-            "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
-             \"first_page\":true,\"last_page\":true,\"empty\":{},",
-            count == 0
-        )
-        .into_bytes();
-        if !self.tombstones.is_empty() {
-            out.extend_from_slice(b"\"raupe\":{\"tombstones\":[");
-            let tombstones = self.tombstones.values();
-            let tombstones = tombstones.map(serde_json::to_string);
-            lines(tombstones.flatten(), &mut out);
-            out.extend_from_slice(b"]},\n");
-        }
-        out.extend_from_slice(b"\"contents\":[");
-        lines(self.records.values(), &mut out);
-        out.extend_from_slice(b"]}\n");
-        out
+        let tombstones = self.tombstones.values().map(serde_json::to_string);
+        write_page(self.records.values(), tombstones.flatten())
     }
+}
+
+/// An HSDS 3.1 page with these records, in their order.
+pub fn page_of<R: AsRef<str>>(records: impl ExactSizeIterator<Item = R>) -> Vec<u8> {
+    write_page(records, std::iter::empty::<&str>())
+}
+
+fn write_page<R: AsRef<str>, T: AsRef<str>>(
+    records: impl ExactSizeIterator<Item = R>,
+    tombstones: impl Iterator<Item = T>,
+) -> Vec<u8> {
+    let count = records.len();
+    let mut out = format!(
+        "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
+         \"first_page\":true,\"last_page\":true,\"empty\":{},",
+        count == 0
+    )
+    .into_bytes();
+    let mut tombstones = tombstones.peekable();
+    if tombstones.peek().is_some() {
+        out.extend_from_slice(b"\"raupe\":{\"tombstones\":[");
+        lines(tombstones, &mut out);
+        out.extend_from_slice(b"]},\n");
+    }
+    out.extend_from_slice(b"\"contents\":[");
+    lines(records, &mut out);
+    out.extend_from_slice(b"]}\n");
+    out
 }
 
 /// Writes values separated by commas, one a line.

@@ -26,7 +26,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Whether a text is what [`sha256`] writes.
-pub(super) fn is_sha256(text: &str) -> bool {
+pub fn is_sha256(text: &str) -> bool {
     is_hex(text, 64)
 }
 

@@ -49,6 +49,12 @@ pub struct Manifest {
     pub deltas: Vec<DeltaFile>,
 }
 
+/// Whether an edition has so many fewer offers than the one before, more than 30 %, that it is taken
+/// for a mistake unless somebody says that it is meant; see [`Manifest::mass_change`].
+pub fn is_mass_change(before: u64, now: u64) -> bool {
+    now.saturating_mul(10) < before.saturating_mul(7)
+}
+
 /// A delta beside the manifest; see [`super::Delta`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeltaFile {

@@ -26,7 +26,7 @@
 //!
 //! Files:
 //!
-//! - `machine`: states and transitions.
+//! - `protocol`: events in, effects out; `machine`: states and transitions.
 //! - `request`: what is fetched, with its limits; `failure`: what can come back instead.
 //! - `verify`: what an answer of the network has to be; `trust`: whose word counts.
 //! - `retry`: when to try again; `freshness`: how old the data is.
@@ -36,6 +36,7 @@ mod failure;
 mod freshness;
 mod generation;
 mod machine;
+mod protocol;
 mod request;
 mod retry;
 pub(crate) mod trust;
@@ -47,6 +48,7 @@ mod tests;
 pub use failure::{Failure, Fetched, NetFault, Reply, StoreFault};
 pub use freshness::Freshness;
 pub use generation::{Generation, Head, rebuild};
-pub use machine::{Base, Edition, Effect, Event, Outcome, State, Sync, Trigger, Wanted};
+pub use machine::{Base, Edition, State, Sync};
+pub use protocol::{Effect, Event, Outcome, Trigger, Wanted};
 pub use request::{Kind, MANIFEST, Request, SIGNATURE, signature_of};
 pub use retry::Wait;

@@ -4,7 +4,7 @@ use super::failure::{Failure, Fetched};
 use super::generation::{Generation, Head};
 use crate::directory::Directory;
 use crate::feed::{
-    Contents, Delta, DeltaFile, Manifest, Page, PublicKey, Reading, sha256,
+    Contents, Delta, DeltaFile, Manifest, Page, PublicKey, Reading, is_mass_change, sha256,
     verify as verify_signature,
 };
 
@@ -138,10 +138,11 @@ pub(super) fn from_delta(
     if contents.digest() != manifest.digest {
         return None;
     }
-    let snapshot = contents.to_page();
-    // The digest vouches for the records; a record too many for a page is the snapshot's business.
-    Page::open(&snapshot).ok()?;
-    Some(compile(announced, Some(current), snapshot))
+    match compile(announced, Some(current), contents.to_page()) {
+        // The digest vouches for the records; a page that cannot be made of them is odd as well.
+        Err(Failure::Unreadable(_) | Failure::Damaged) => None,
+        generation => Some(generation),
+    }
 }
 
 fn compile(
@@ -229,12 +230,9 @@ fn plausible(reading: &Reading, before: Option<&Head>) -> Result<(), Failure> {
     if offers == 0 {
         return Err(Failure::NoOffers);
     }
-    let before = before.map_or(0, |before| before.offers);
-    if (offers as u64).saturating_mul(10) < before.saturating_mul(7) {
-        return Err(Failure::FarFewer {
-            before,
-            now: offers as u64,
-        });
+    let (before, now) = (before.map_or(0, |before| before.offers), offers as u64);
+    if is_mass_change(before, now) {
+        return Err(Failure::FarFewer { before, now });
     }
     Ok(())
 }

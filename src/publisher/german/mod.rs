@@ -56,7 +56,26 @@ pub fn size(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+
+    /// A sentence in one line that says this.
+    pub(super) fn assert_sentence(sentence: &str, part: &str) {
+        assert!(sentence.contains(part), "{sentence}");
+        assert!(
+            sentence.ends_with('.') && !sentence.contains('\n'),
+            "{sentence}"
+        );
+    }
+
+    /// No name stands for two things.
+    pub(super) fn assert_distinct<'n>(names: impl Iterator<Item = &'n str>) {
+        let mut seen = HashSet::new();
+        for name in names {
+            assert!(seen.insert(name), "{name}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_as_in_germany() {

@@ -206,6 +206,7 @@ const fn json_type(json_type: JsonType) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::german::tests::{assert_distinct, assert_sentence};
 
     fn every_problem() -> Vec<(Problem, &'static str)> {
         use Problem as P;
@@ -271,21 +272,12 @@ mod tests {
     #[test]
     fn every_problem_has_a_sentence_in_one_line() {
         for (case, part) in every_problem() {
-            let sentence = problem(&case);
-            assert!(sentence.contains(part), "{sentence}");
-            assert!(
-                sentence.ends_with('.') && !sentence.contains('\n'),
-                "{sentence}"
-            );
+            assert_sentence(&problem(&case), part);
         }
     }
 
     #[test]
     fn every_kind_has_its_own_name() {
-        let mut kinds: Vec<_> = every_problem().iter().map(|(case, _)| kind(case)).collect();
-        let all = kinds.len();
-        kinds.sort_unstable();
-        kinds.dedup();
-        assert_eq!(kinds.len(), all);
+        assert_distinct(every_problem().iter().map(|(case, _)| kind(case)));
     }
 }

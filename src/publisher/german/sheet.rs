@@ -398,6 +398,7 @@ pub fn loss(loss: &Loss) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::german::tests::{assert_distinct, assert_sentence};
 
     fn every_problem() -> Vec<(Problem, &'static str)> {
         use Problem as P;
@@ -438,25 +439,13 @@ mod tests {
     #[test]
     fn every_problem_has_a_sentence_in_one_line() {
         for (case, part) in every_problem() {
-            let sentence = sheet_problem(&case);
-            assert!(sentence.contains(part), "{sentence}");
-            assert!(
-                sentence.ends_with('.') && !sentence.contains('\n'),
-                "{sentence}"
-            );
+            assert_sentence(&sheet_problem(&case), part);
         }
     }
 
     #[test]
     fn every_kind_has_its_own_name() {
-        let mut kinds: Vec<_> = every_problem()
-            .iter()
-            .map(|(case, _)| sheet_kind(case))
-            .collect();
-        let all = kinds.len();
-        kinds.sort_unstable();
-        kinds.dedup();
-        assert_eq!(kinds.len(), all);
+        assert_distinct(every_problem().iter().map(|(case, _)| sheet_kind(case)));
     }
 
     #[test]

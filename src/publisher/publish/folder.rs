@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use raupe_core::feed::{Manifest, ManifestError, PublicKey, sha256, verify};
+use raupe_core::feed::{Manifest, ManifestError, PublicKey, is_sha256, sha256, verify};
 use raupe_core::sync::{MANIFEST, SIGNATURE, signature_of};
 
 use super::deltas::DELTAS;
@@ -386,18 +386,11 @@ fn is_ours(name: &str) -> bool {
         || hash_of(name, "delta-").is_some()
         || name
             .strip_prefix("manifest-")
-            .is_some_and(|rest| rest.strip_suffix(".minisig").is_some_and(is_hash))
+            .is_some_and(|rest| rest.strip_suffix(".minisig").is_some_and(is_sha256))
 }
 
 /// The hash in the name of a data file, which ends with it.
 fn hash_of<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
     let stem = name.strip_prefix(kind)?.strip_suffix(".json")?;
-    stem.rsplit('-').next().filter(|hash| is_hash(hash))
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    stem.rsplit('-').next().filter(|hash| is_sha256(hash))
 }

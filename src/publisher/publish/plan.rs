@@ -1,7 +1,7 @@
 //! What the next edition of a feed is called.
 
 use jiff::Timestamp;
-use raupe_core::feed::{Manifest, ManifestError, SCHEMA};
+use raupe_core::feed::{Manifest, ManifestError, SCHEMA, is_mass_change};
 
 use super::draft::Draft;
 use super::folder::Current;
@@ -96,8 +96,7 @@ pub(super) fn plan(
     }
 }
 
-/// See [`Manifest::mass_change`]: clients refuse an edition with more than 30 % fewer offers
-/// unless somebody says that it is meant.
+/// See [`Manifest::mass_change`]: what clients would refuse has to be meant.
 fn mass_change(
     draft: &Draft,
     current: &Current,
@@ -108,7 +107,7 @@ fn mass_change(
         return Ok(None);
     };
     let (before, now) = (there.count, draft.offers.len() as u64);
-    if now.saturating_mul(10) < before.saturating_mul(7) {
+    if is_mass_change(before, now) {
         if !order.means_mass_change {
             return Err(Refused::FarFewer { before, now });
         }

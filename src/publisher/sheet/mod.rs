@@ -216,7 +216,7 @@ impl Sheet {
     }
 
     fn take(&mut self, tables: Vec<Table>) -> Result<(), Unreadable> {
-        let mut services = Vec::new();
+        let mut services: Vec<String> = Vec::new();
         let mut without = Vec::new();
         let mut seen = Seen::new();
         for mut table in tables {
@@ -245,7 +245,7 @@ impl Sheet {
         for (name, _) in without {
             self.report(&name, 0, None, Problem::NoHeader);
         }
-        self.page = page(&services);
+        self.page = feed::page_of(services.iter());
         Ok(())
     }
 
@@ -273,7 +273,7 @@ impl Sheet {
         }
     }
 
-    fn take_rows(&mut self, table: &Table, seen: &mut Seen, services: &mut Vec<Vec<u8>>) {
+    fn take_rows(&mut self, table: &Table, seen: &mut Seen, services: &mut Vec<String>) {
         let index = self.headers.len() - 1;
         let header = self.headers[index].1.clone();
         let title_at = header.position(Column::Title).unwrap_or(0);
@@ -304,7 +304,7 @@ impl Sheet {
                 continue;
             };
             if let Some(service) = service
-                && let Ok(json) = serde_json::to_vec(&service.fields)
+                && let Ok(json) = serde_json::to_string(&service.fields)
             {
                 services.push(json);
                 let origin = Origin {
@@ -343,23 +343,6 @@ fn unique(reader: &mut RowReader<'_>, seen: &mut Seen) -> Option<String> {
             Some(derived(&[&identity.derived, &rows.len().to_string()]))
         }
     }
-}
-
-/// An HSDS page with these services.
-fn page(services: &[Vec<u8>]) -> Vec<u8> {
-    let count = services.len();
-    let mut out = format!(
-        "{{\"total_items\":{count},\"total_pages\":1,\"page_number\":1,\"size\":{count},\
-         \"first_page\":true,\"last_page\":true,\"empty\":{},\"contents\":[",
-        count == 0
-    )
-    .into_bytes();
-    for (at, service) in services.iter().enumerate() {
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        out.extend_from_slice(service);
-    }
-    out.extend_from_slice(b"\n]}\n");
-    out
 }
 
 impl Origin {

@@ -4,16 +4,19 @@
 //! and anything in it can be made to fail.
 //!
 //! - `stories`: one sync each, from what is wanted to how it ends.
+//! - `deltas`: what is loaded when little has changed; `trust`: whose word is believed.
 //! - `refusals`: what the network can send instead of the feed.
 //! - `faults`: every call fails once, in turn.
 //! - `histories`: arbitrary editions, faults and forgeries, one after the other.
 //! - `any_order`: arbitrary events in arbitrary order.
 
 mod any_order;
+mod deltas;
 mod faults;
 mod histories;
 mod refusals;
 mod stories;
+mod trust;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};

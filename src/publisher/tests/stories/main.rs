@@ -7,7 +7,8 @@
 //! - `plain`: the whole list as a page without script.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
-//! - `sheets`: a list that is a spreadsheet; `sheet_files`: a file that is said to be one.
+//! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
+//!   `sheet_files`: a file that is said to be one.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
 //! - `support`, `host`, `workbooks`: an office that publishes; a host that serves; what an office
 //!   types.
@@ -26,6 +27,7 @@ mod publish;
 mod refusals;
 mod serve;
 mod sheet_files;
+mod sheet_ways;
 mod sheets;
 mod support;
 mod workbooks;
