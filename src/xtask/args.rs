@@ -1,9 +1,12 @@
 //! The command line: small enough to be read by hand.
 
 use std::net::SocketAddr;
+use std::num::ParseIntError;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use anyhow::{Context, Result, bail};
+use raupe_sample::Sample;
 
 use crate::fuzz::Fuzz;
 use crate::test::Part;
@@ -30,6 +33,10 @@ cargo xtask dist [--out dist] [--feed FILE] [--key NAME.key [--next-key NEXT.pub
     Leaves a folder that any static web host can serve, also under a subpath. The feed
     is signed with NAME.key, and the app believes NAME.pub and NEXT.pub.
 
+cargo xtask sample --offers NUMBER --out FILE [--seed 1] [--edition 0]
+    Writes a feed with that many examples, up to 100,000: for `serve --feed FILE`. In
+    each next edition one offer in a hundred is different.
+
 Tools that are built from source are kept in $RAUPE_TOOLS, else in
 $XDG_CACHE_HOME/raupe/tools, else in ~/.cache/raupe/tools, and shared by all checkouts.";
 
@@ -51,6 +58,8 @@ pub enum Task {
     Fuzz(Fuzz),
     /// Kill browsers in the middle of a sync, again and again.
     Soak(Soak),
+    /// Write a feed of examples into this file.
+    Sample { sample: Sample, out: PathBuf },
 }
 
 /// What to pack.
@@ -121,6 +130,21 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
                 seed: number(seed.as_deref(), "--seed")?,
             }))
         }
+        "sample" => {
+            let names = ["--offers", "--out", "--seed", "--edition"];
+            let [offers, out, seed, edition] = options(words, names)?;
+            let offers = number(offers.as_deref(), "--offers")?;
+            let seed = number(seed.as_deref(), "--seed")?;
+            let edition = number(edition.as_deref(), "--edition")?;
+            Ok(Task::Sample {
+                sample: Sample {
+                    offers: offers.context("--offers says how many there are to be")?,
+                    seed: seed.unwrap_or(1),
+                    edition: edition.unwrap_or(0),
+                },
+                out: out.context("--out names the file to write")?.into(),
+            })
+        }
         "test" => words
             .map(|word| Part::from_word(&word))
             .collect::<Result<_>>()
@@ -148,7 +172,10 @@ fn split_options(words: impl IntoIterator<Item = String>) -> (Vec<String>, Vec<S
     (named, words.collect())
 }
 
-fn number(value: Option<&str>, name: &str) -> Result<Option<u32>> {
+fn number<N>(value: Option<&str>, name: &str) -> Result<Option<N>>
+where
+    N: FromStr<Err = ParseIntError>,
+{
     let number = value.map(|value| {
         value
             .parse()
@@ -230,6 +257,17 @@ mod tests {
                     seed: None,
                 }),
             ),
+            (
+                "sample --offers 3000 --out a.json --edition 2",
+                Task::Sample {
+                    sample: Sample {
+                        offers: 3_000,
+                        seed: 1,
+                        edition: 2,
+                    },
+                    out: "a.json".into(),
+                },
+            ),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
         ] {
@@ -252,6 +290,8 @@ mod tests {
             ("fuzz page a b", "one word too many"),
             ("fuzz --seconds soon", "a whole number, not \"soon\""),
             ("soak --kills", "--kills needs a value"),
+            ("sample --out a.json", "--offers says how many"),
+            ("sample --offers 10", "--out names the file"),
         ] {
             let error = format!("{:#}", parsed(line).unwrap_err());
             assert!(error.contains(hint), "{line}: {error}");

@@ -30,8 +30,10 @@ mod tools;
 mod wasm_target;
 
 use std::env;
+use std::fs;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use args::Task;
 use project::Project;
 use steps::Failed;
@@ -48,6 +50,8 @@ fn main() -> ExitCode {
         Task::Test(parts) => test::run(&project, &parts),
         Task::Fuzz(order) => fuzz::run(&project, &order),
         Task::Soak(order) => test::soak(&project, &order),
+        Task::Sample { sample, out } => fs::write(&out, sample.page())
+            .with_context(|| format!("cannot write {}", out.display())),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
