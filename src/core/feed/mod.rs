@@ -6,8 +6,8 @@
 //!
 //! - `page`: the envelope: which records are in the file, and the limits.
 //! - `node`: a place in a record's JSON that knows its path and reports what does not fit.
-//! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places` and
-//!   `contacts` for its parts, and `values` for dates, times and languages in text.
+//! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places`,
+//!   `contacts` and `translations` for its parts, and `values` for dates, times and languages in text.
 //! - `report`: what is said about a record.
 //! - `manifest`: what a published feed says about itself; `signature`: who says so.
 //! - `contents`: what an edition consists of, with its digest; `delta`: the way from one to the
@@ -27,6 +27,7 @@ mod service;
 mod signature;
 mod terms;
 mod tombstone;
+mod translations;
 mod values;
 
 #[cfg(test)]

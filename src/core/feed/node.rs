@@ -91,6 +91,11 @@ impl<'p> Node<'p> {
         self.value(key).is_some()
     }
 
+    /// The names of all fields. What is in them comes from strangers as well.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &'p str> {
+        self.fields.keys().map(String::as_str)
+    }
+
     /// The value of a field. Nulls, empty texts and the text "null" count as absent.
     fn value(&self, key: &str) -> Option<&'p Value> {
         self.fields.get(key).filter(|value| match value {

@@ -116,6 +116,12 @@ pub enum Problem {
     /// The address is to be kept back and stands in the record all the same, where everybody can
     /// read it. The client does not show it.
     ConfidentialAddress,
+    /// The texts of a translation are under what is no language tag (BCP 47); they are not used.
+    UnknownTag(String),
+    /// Two translations into the language with this tag; the first is kept.
+    SecondTranslation(String),
+    /// A translation came about in a way that has no name here; the translation is kept.
+    UnknownOrigin(String),
     /// Looks like HTML; it is shown as it is written.
     Markup(String),
 }

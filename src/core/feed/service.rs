@@ -8,6 +8,7 @@ use super::report::Problem;
 use super::schedules;
 use super::terms::{self, Terms};
 use super::tombstone::Ending;
+use super::translations;
 use super::values;
 use crate::offer::{
     AgeRange, Audience, Channel, Channels, Cost, GoodToKnow, GoodToKnowSet, Language, LifePhase,
@@ -79,6 +80,7 @@ pub(super) fn read(node: &Node<'_>, id: OfferId, region: Option<&str>) -> Read {
         contacts,
         links,
         facts,
+        translations: translations::read(node),
         last_confirmed,
         example: terms.example,
     }))

@@ -14,6 +14,7 @@ mod phase;
 mod place;
 mod schedule;
 mod term;
+mod translation;
 
 pub use access::{Channel, Channels, GoodToKnow, GoodToKnowSet};
 pub use age::{AgeRange, Audience, MAX_MONTHS, Months};
@@ -24,6 +25,7 @@ pub use phase::{LifePhase, PhaseSet};
 pub use place::{Address, Place};
 pub use schedule::{NthWeekday, Recurrence, Schedule, Span, Weekday};
 pub use term::{Neighbourhood, STANDARD_TOPICS, StandardTopic, Topic};
+pub use translation::{LanguageTag, Origin, Translation};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -101,6 +103,8 @@ pub struct Offer {
     pub links: Vec<Link>,
     /// Other things the feed says about it, as label and value.
     pub facts: Vec<(String, String)>,
+    /// Its texts in other languages, in ascending order of tag, each language once.
+    pub translations: Vec<Translation>,
     /// When somebody last confirmed that all this is true.
     pub last_confirmed: Option<Date>,
     /// Made up to show what the directory looks like.

@@ -67,6 +67,9 @@ pub const fn kind(problem: &Problem) -> &'static str {
         Problem::NoNeighbourhood => "kein Ort",
         Problem::NeverConfirmed => "nie bestätigt",
         Problem::ConfidentialAddress => "vertrauliche Adresse",
+        Problem::UnknownTag(_) => "unbekanntes Sprachkürzel",
+        Problem::SecondTranslation(_) => "Übersetzung doppelt",
+        Problem::UnknownOrigin(_) => "unbekannte Herkunft",
         Problem::Markup(_) => "HTML im Text",
     }
 }
@@ -186,6 +189,18 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NeverConfirmed => {
             "Es fehlt, wann die Angaben zuletzt bestätigt wurden (assured_date).".into()
         }
+        Problem::UnknownTag(tag) => format!(
+            "„{tag}“ ist kein Sprachkürzel nach BCP 47. Die Übersetzung wird nicht benutzt; bitte \
+             zum Beispiel tr oder de-simple eintragen."
+        ),
+        Problem::SecondTranslation(tag) => format!(
+            "Für „{tag}“ gibt es mehr als eine Übersetzung. Nur die erste zählt; bitte \
+             zusammenfassen."
+        ),
+        Problem::UnknownOrigin(origin) => format!(
+            "Die Herkunft „{origin}“ einer Übersetzung ist unbekannt. Die Übersetzung wird \
+             benutzt; bekannt sind original, human und machine."
+        ),
         Problem::Markup(text) => {
             format!("Der Text sieht nach HTML aus und wird genau so gezeigt: „{text}“.")
         }
@@ -265,6 +280,12 @@ mod tests {
             (P::NoNeighbourhood, "Wer nach einem Ort sucht"),
             (P::NeverConfirmed, "(assured_date)"),
             (P::ConfidentialAddress, "Straße und Koordinaten"),
+            (
+                P::UnknownTag("türkisch".into()),
+                "„türkisch“ ist kein Sprachkürzel",
+            ),
+            (P::SecondTranslation("tr".into()), "Für „tr“"),
+            (P::UnknownOrigin("DeepL".into()), "„DeepL“"),
             (P::Markup("<b>".into()), "„<b>“"),
         ]
     }

@@ -1,5 +1,6 @@
 //! The columns that are understood, by the names that stand above them.
 
+use raupe_core::offer::LanguageTag;
 use raupe_core::text;
 
 use super::table::{Row, Table};
@@ -141,23 +142,10 @@ fn heading(name: &str) -> Heading {
         let translated = Column::TRANSLATED.iter().find(|(it, _)| *it == column)?;
         Some(translated.1)
     });
-    match (field, tag(language)) {
-        (Some(field), Some(tag)) => Heading::Translation(field, tag),
+    match (field, LanguageTag::new(language.trim())) {
+        (Some(field), Some(tag)) => Heading::Translation(field, tag.as_str().to_owned()),
         _ => Heading::BadTranslation,
     }
-}
-
-/// A BCP 47 tag as far as it is needed here: a language, and perhaps a script, a region or
-/// `simple`.
-fn tag(text: &str) -> Option<String> {
-    let tag = text.trim().to_lowercase();
-    let mut parts = tag.split('-');
-    let language = parts.next()?;
-    let known = raupe_core::offer::Language::from_code(language).is_some();
-    let plain = parts.all(|part| {
-        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    (known && plain).then_some(tag)
 }
 
 /// The row with the names, and what they mean.

@@ -6,9 +6,9 @@ use jiff::civil::{Date, Time, date, time};
 use super::*;
 use crate::feed::{Profile, Rendition};
 use crate::offer::{
-    Address, AgeRange, Audience, Channel, Contact, Cost, Email, GoodToKnow, Language, LifePhase,
-    Link, Neighbourhood, NthWeekday, OfferId, Phone, Place, Price, Recurrence, Schedule, Span,
-    Topic, Weekday,
+    Address, AgeRange, Audience, Channel, Contact, Cost, Email, GoodToKnow, Language, LanguageTag,
+    LifePhase, Link, Neighbourhood, NthWeekday, OfferId, Origin, Phone, Place, Price, Recurrence,
+    Schedule, Span, Topic, Translation, Weekday,
 };
 
 const PAGE: &[u8] = include_bytes!("../fixtures/everything.json");
@@ -130,6 +130,36 @@ fn house() -> Place {
     }
 }
 
+fn translations() -> Vec<Translation> {
+    let empty = |tag| Translation {
+        tag: LanguageTag::new(tag).unwrap(),
+        title: None,
+        description: None,
+        notice: None,
+        eligibility: None,
+        application: None,
+        cost: None,
+        origin: Origin::Machine,
+        reviewed_at: None,
+    };
+    vec![
+        Translation {
+            notice: Some("Im Juli: Stadtpark.".into()),
+            eligibility: Some("Für Eltern.".into()),
+            application: Some("Kommen Sie vorbei.".into()),
+            cost: Some("Das kostet nichts.".into()),
+            ..empty("de-simple")
+        },
+        Translation {
+            title: Some("Emekleyen bebekler grubu".into()),
+            description: Some("Şarkı, oyun,\nsohbet.".into()),
+            origin: Origin::Human,
+            reviewed_at: Some(date(2026, 9, 1)),
+            ..empty("tr")
+        },
+    ]
+}
+
 #[test]
 fn every_field_arrives() {
     let page = Page::open(PAGE).unwrap();
@@ -205,6 +235,7 @@ fn every_field_arrives() {
             link("https://beispiel.example/faltblatt.pdf", Some("Faltblatt")),
         ],
         facts: vec![("Gruppengröße".into(), "12".into())],
+        translations: translations(),
         last_confirmed: Some(date(2026, 10, 15)),
         example: true,
     };

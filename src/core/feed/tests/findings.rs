@@ -3,6 +3,7 @@
 use super::*;
 use crate::feed::JsonType::{self, List, Null, Number, Object, Text};
 use crate::feed::Severity::{self, Hint, Warning};
+use crate::offer::Origin;
 use Problem as P;
 
 fn wrong(expected: JsonType, found: JsonType) -> Problem {
@@ -274,6 +275,73 @@ fn status_markup_and_types() {
             Warning,
         ),
     ]);
+}
+
+#[test]
+fn a_bad_translation_costs_no_other() {
+    let text = json!({ "name": { "text": "Kafe", "origin": "human" } });
+    expect([
+        (
+            json!({ "translations": ["tr"] }),
+            "translations",
+            wrong(Object, List),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr\u{1b}\u{202E}": text, "tr": text } }),
+            "translations",
+            P::UnknownTag("tr".into()),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "TUR": text, "tr": text } }),
+            "translations.tr",
+            P::SecondTranslation("tr".into()),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr": "Kafe" } }),
+            "translations.tr",
+            wrong(Object, Text),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr": { "name": "Kafe" } } }),
+            "translations.tr.name",
+            wrong(Object, Text),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr": { "name": { "text": ["Kafe"] } } } }),
+            "translations.tr.name.text",
+            wrong(Text, List),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr": { "name": { "text": "Kafe", "origin": "DeepL" } } } }),
+            "translations.tr.name.origin",
+            P::UnknownOrigin("DeepL".into()),
+            Warning,
+        ),
+        (
+            json!({ "translations": { "tr": { "name": { "text": "Kafe", "reviewed_at": "gestern" } } } }),
+            "translations.tr.name.reviewed_at",
+            P::BadDate("gestern".into()),
+            Warning,
+        ),
+    ]);
+    let offer = offer(json!({
+        "translations": {
+            "x": text,
+            "tr": { "name": { "text": "Kafe", "origin": "DeepL" }, "alert": 7 },
+            "ar": [],
+        },
+    }));
+    let [translation] = &offer.translations[..] else {
+        panic!("{:?}", offer.translations);
+    };
+    assert_eq!(translation.title.as_deref(), Some("Kafe"));
+    assert_eq!(translation.origin, Origin::Unstated);
 }
 
 #[test]

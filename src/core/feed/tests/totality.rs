@@ -8,7 +8,7 @@ use proptest::strategy::Union;
 use super::*;
 use crate::directory::Directory;
 use crate::feed::{Severity, read_service};
-use crate::offer::{LifePhase, Recurrence};
+use crate::offer::{LanguageTag, LifePhase, Recurrence};
 use crate::text;
 
 /// The fields that the reader knows in each kind of object, and what kind of object is in a
@@ -19,8 +19,13 @@ const SHAPE: &[(&str, &str)] = &[
         "id name status description url email minimum_age maximum_age assured_date last_modified \
          fees_description interpretation_services confidential_address phones contacts languages \
          schedules regular_schedules service_areas service_at_locations attributes \
-         service_taxonomys eligibilitys cost_options organization additional_urls",
+         service_taxonomys eligibilitys cost_options organization additional_urls translations",
     ),
+    ("translations", "tr TR de-simple klingonisch"),
+    ("tr", "alert"),
+    ("TR", "alert"),
+    ("de-simple", "alert"),
+    ("alert", "text origin reviewed_at"),
     ("phones", "number type description"),
     ("contacts", "name title department email phones"),
     ("languages", "code name language"),
@@ -52,6 +57,9 @@ const SHAPE: &[(&str, &str)] = &[
     ("organization", "name phones email"),
     ("additional_urls", "url label"),
 ];
+
+/// Fields that hold one object in one another, so that lists would leave nothing of them.
+const OBJECTS: [&str; 5] = ["translations", "tr", "TR", "de-simple", "alert"];
 
 const SCHEDULE: &str = "freq interval byday bymonthday dtstart until count valid_from valid_to \
                         opens_at closes_at exdates skip description";
@@ -88,7 +96,7 @@ const WORDS: &[(&str, &str)] = &[
     ("byday", "MO,TU|2TU|-1FR|SU;SU"),
     ("bymonthday", "1|31|-1|32"),
     (
-        "dtstart until valid_from valid_to exdates assured_date",
+        "dtstart until valid_from valid_to exdates assured_date reviewed_at",
         "2026-12-06|1.1.2026|2026-02-30",
     ),
     (
@@ -100,6 +108,7 @@ const WORDS: &[(&str, &str)] = &[
     ("email url", "a@b.example|https://b.example/|java\tscript:x"),
     ("latitude longitude", "52,3|10.2|100|Nord"),
     ("skip", "SH,PH"),
+    ("origin", "original|human|machine|DeepL"),
 ];
 
 /// Terms of the vocabularies.
@@ -171,7 +180,8 @@ fn field(key: &str) -> BoxedStrategy<Value> {
         _ => object(keys),
     };
     let list = vec(one.clone(), 0..3).prop_map(Value::from);
-    prop_oneof![9 => list, 2 => one, 1 => anything()].boxed()
+    let lists = if OBJECTS.contains(&key) { 1 } else { 9 };
+    prop_oneof![lists => list, 2 => one, 1 => anything()].boxed()
 }
 
 /// An object with some of these fields.
@@ -295,6 +305,23 @@ fn check_offer(offer: &Offer, findings: &[Finding]) -> Result<(), TestCaseError>
             Recurrence::Once(_) | Recurrence::Unstated => {}
         }
     }
+    prop_assert!(
+        offer
+            .translations
+            .is_sorted_by(|one, next| one.tag < next.tag)
+    );
+    for translation in &offer.translations {
+        prop_assert!(LanguageTag::new(translation.tag.as_str()).as_ref() == Some(&translation.tag));
+        let texts = [
+            &translation.title,
+            &translation.description,
+            &translation.notice,
+            &translation.eligibility,
+            &translation.application,
+            &translation.cost,
+        ];
+        prop_assert!(texts.iter().any(|text| text.is_some()));
+    }
     for price in &offer.cost.prices {
         prop_assert!(price.cents.is_some() || price.note.is_some());
         prop_assert_eq!(price.currency.len(), 3);
@@ -356,7 +383,7 @@ fn the_strategies_reach_offers_with_everything() {
         record
     });
     let reading = read(&records.collect::<Vec<_>>());
-    let parts: [(&str, Has); 11] = [
+    let parts: [(&str, Has); 12] = [
         ("languages", |offer| !offer.languages.is_empty()),
         ("topics", |offer| !offer.topics.is_empty()),
         ("region", |offer| offer.region_wide),
@@ -381,6 +408,7 @@ fn the_strategies_reach_offers_with_everything() {
             offer.places.iter().any(|place| place.address.is_some())
         }),
         ("prices", |offer| !offer.cost.prices.is_empty()),
+        ("translations", |offer| !offer.translations.is_empty()),
         ("schedules", |offer| {
             offer
                 .schedules

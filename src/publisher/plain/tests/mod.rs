@@ -89,6 +89,7 @@ fn offer(id: &str, text: &str) -> Offer {
         }],
         links: vec![link, named],
         facts: vec![(text.into(), text.into())],
+        translations: Vec::new(),
         last_confirmed: Some(date(2026, 11, 20)),
         example: false,
     }
