@@ -11,6 +11,7 @@
 //! - [`feed`]: from a county's HSDS page to offers and a report; the manifest of a published feed.
 //! - [`directory`]: the compiled directory; a query in, hits and counts out.
 //! - [`region`]: a county's settings of its app.
+//! - [`synonyms`]: words that mean the same to those who look for help.
 //! - [`sync`]: when to fetch what, and what to do with the answer, as a pure state machine.
 //! - [`text`]: how text is cleaned for showing and folded for comparing.
 
@@ -19,4 +20,5 @@ pub mod feed;
 pub mod offer;
 pub mod region;
 pub mod sync;
+pub mod synonyms;
 pub mod text;

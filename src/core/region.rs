@@ -5,12 +5,25 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::feed::PublicKey;
+use crate::synonyms::{Synonyms, SynonymsError};
 
 /// The settings. Unknown fields are ignored, so that a file can be ahead of the app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region {
     /// Where the feed is and whose word it is.
     pub feed: FeedSettings,
+    /// Words that mean the same: `"synonyms": [["Kita", "Kindergarten"], …]`, single words, in at
+    /// most [`Synonyms::MOST_GROUPS`] groups of at most [`Synonyms::MOST_WORDS`]. Settings
+    /// without them have none.
+    pub synonyms: Synonyms,
+}
+
+/// The settings as they are written.
+#[derive(Deserialize)]
+struct Settings {
+    feed: FeedSettings,
+    #[serde(default)]
+    synonyms: Vec<Vec<String>>,
 }
 
 /// Where the feed is and whose word it is.
@@ -36,6 +49,8 @@ pub enum RegionError {
     Address(String),
     /// More than two keys.
     TooManyKeys(usize),
+    /// `synonyms` cannot be used.
+    Synonyms(SynonymsError),
     /// Neither a key nor the permission to do without: nothing could be accepted.
     NobodyTrusted,
 }
@@ -51,6 +66,7 @@ impl fmt::Display for RegionError {
             Self::TooManyKeys(keys) => {
                 write!(f, "`feed.keys` in region.json has {keys} keys; two are the most")
             }
+            Self::Synonyms(error) => write!(f, "`synonyms` in region.json: {error}"),
             Self::NobodyTrusted => f.write_str(
                 "region.json has neither `feed.keys` nor `\"unsigned\": true`: no feed could be accepted",
             ),
@@ -63,13 +79,13 @@ impl std::error::Error for RegionError {}
 impl Region {
     /// Reads and checks the settings.
     pub fn read(json: &str) -> Result<Self, RegionError> {
-        let region: Self = serde_json::from_str(json)
+        let Settings { feed, synonyms } = serde_json::from_str(json)
             .map_err(|error| RegionError::NotSettings(error.to_string()))?;
         let FeedSettings {
             address,
             keys,
             unsigned,
-        } = &region.feed;
+        } = &feed;
         if !is_path_below(address) {
             return Err(RegionError::Address(address.clone()));
         }
@@ -79,7 +95,8 @@ impl Region {
         if keys.is_empty() && !unsigned {
             return Err(RegionError::NobodyTrusted);
         }
-        Ok(region)
+        let synonyms = Synonyms::new(&synonyms).map_err(RegionError::Synonyms)?;
+        Ok(Self { feed, synonyms })
     }
 }
 
@@ -134,6 +151,7 @@ mod tests {
             assert_eq!(read(&json.to_string()), Err(error));
         }
         for json in [
+            r#"{"feed":{"address":"feed/","unsigned":true},"synonyms":["Kita"]}"#,
             "",
             "{}",
             r#"{"feed":{"address":"feed/","keys":["kein Schlüssel"]}}"#,
@@ -143,5 +161,31 @@ mod tests {
                 Err(RegionError::NotSettings(_))
             ));
         }
+    }
+
+    #[test]
+    fn settings_say_which_words_mean_the_same() {
+        let read = |synonyms: &str| {
+            let feed = r#""feed":{"address":"feed/","unsigned":true}"#;
+            Region::read(&format!("{{{feed}{synonyms}}}"))
+        };
+        let region = read(r#","synonyms":[["Kita","Kindergarten"]]"#).unwrap();
+        assert_eq!(
+            region.synonyms.of("kita").collect::<Vec<_>>(),
+            ["kindergarten"]
+        );
+        assert_eq!(read("").unwrap().synonyms, Synonyms::default());
+        let error = read(r#","synonyms":[["Kita","Haus für Kinder"]]"#).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`synonyms` in region.json: in group 1, \"Haus für Kinder\" is not one word"
+        );
+    }
+
+    #[test]
+    fn the_words_in_the_settings_of_the_checkout_can_be_used() {
+        let settings = include_str!("../../public/region.json");
+        let Settings { synonyms, .. } = serde_json::from_str(settings).unwrap();
+        assert_eq!(Synonyms::new(&synonyms).err(), None);
     }
 }

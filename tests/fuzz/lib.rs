@@ -340,13 +340,18 @@ fn region(bytes: &[u8]) {
         assert!(address.split('/').all(|part| part != "." && part != ".."));
         assert!(region.feed.keys.len() <= 2);
         assert!(!region.feed.keys.is_empty() || region.feed.unsigned);
+        let words = text.split('"').map(raupe_core::text::fold);
+        for word in words.filter(|word| !word.is_empty()) {
+            assert!(region.synonyms.of(&word).all(|other| other != word));
+        }
     }
 }
 
 fn region_seeds() -> Vec<Vec<u8>> {
     let signed = format!(r#"{{"feed":{{"address":"feed/","keys":["{KEY}"],"unsigned":false}}}}"#);
     let plain = r#"{"feed":{"address":"daten/angebote.json","unsigned":true}}"#;
-    vec![signed.into(), plain.into()]
+    let synonyms = r#"{"feed":{"address":"feed/","unsigned":true},"synonyms":[["Kita","Krippe"]]}"#;
+    vec![signed.into(), plain.into(), synonyms.into()]
 }
 
 #[cfg(test)]
