@@ -80,13 +80,9 @@ impl Feed {
     /// The ids of the hits in the core's order.
     pub fn ids(&self, query: &Query) -> Vec<String> {
         let hits = self.answer(query).hits.into_iter();
-        hits.map(|hit| {
-            self.directory.listings()[hit as usize]
-                .id
-                .as_str()
-                .to_owned()
-        })
-        .collect()
+        hits.filter_map(|hit| self.directory.listing(hit))
+            .map(|listing| listing.id.as_str().to_owned())
+            .collect()
     }
 
     /// The next edition: among the first offers of the list, one more, one with another title and

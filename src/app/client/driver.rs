@@ -73,6 +73,7 @@ impl Client {
             leptos::logging::error!("{error}");
             Trouble::BadSettings
         })?;
+        self.synonyms.set(Arc::new(region.synonyms));
         let machine = Sync::new(region.feed);
         self.sync
             .with_value(|sync| *sync.borrow_mut() = Some(machine));

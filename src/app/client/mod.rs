@@ -14,6 +14,7 @@ use std::sync::Arc;
 use gloo::timers::callback::{Interval, Timeout};
 use leptos::prelude::*;
 use raupe_core::sync::{Failure, StoreFault, Sync};
+use raupe_core::synonyms::Synonyms;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::i18n::{Catalogue, Locale, UiLanguage};
@@ -69,6 +70,8 @@ pub struct Client {
     pub now_ms: RwSignal<f64>,
     /// The app on this device.
     pub shell: Shell,
+    /// Words that mean the same, from the settings once they are there.
+    pub synonyms: RwSignal<Arc<Synonyms>>,
     /// The last search as a link, so that the way back to the list leads to the same list.
     pub last_search: RwSignal<String>,
     /// Whether the user has moved within the app: from then on a new screen takes the focus.
@@ -109,6 +112,7 @@ impl Client {
             failed: RwSignal::new(None),
             now_ms: RwSignal::new(clock::now_ms()),
             shell: Shell::register(),
+            synonyms: RwSignal::default(),
             last_search: RwSignal::new(String::new()),
             moved: StoredValue::new(false),
             sync: StoredValue::new_local(RefCell::new(None)),

@@ -1,8 +1,8 @@
 //! An offer in a list.
 
 use leptos::prelude::*;
-use raupe_core::directory::{Directory, Listing};
-use raupe_core::offer::GoodToKnow;
+use raupe_core::directory::{Directory, Listing, Marker};
+use raupe_core::offer::{GoodToKnow, Neighbourhood};
 use raupe_core::text;
 
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
@@ -35,6 +35,8 @@ pub fn Card<'a>(
     directory: &'a Directory,
     /// The offer.
     listing: &'a Listing,
+    /// Marks what was searched for.
+    marker: &'a Marker,
     /// The user's language.
     locale: &'a Locale,
 ) -> impl IntoView + use<> {
@@ -52,24 +54,47 @@ pub fn Card<'a>(
     let example = listing.example.then(
         || view! { <li class="badge example">{locale.text(Text::OfferExample).to_owned()}</li> },
     );
+    let organisation = listing.organisation.as_deref();
+    let organisation = organisation.filter(|name| marker.finds(name));
+    let names = directory
+        .neighbourhoods_of(listing)
+        .map(Neighbourhood::label);
+    let mut shown = names
+        .chain([listing.title.as_str()])
+        .chain(listing.place.as_deref());
+    let is_seen = organisation.is_some() || shown.any(|text| marker.finds(text));
+    let elsewhere = (!marker.is_empty() && !is_seen).then(
+        || view! { <p class="elsewhere">{locale.text(Text::OfferFoundElsewhere).to_owned()}</p> },
+    );
     view! {
         <li class="card">
             <h2>
-                <a href=offer_href(listing) lang=CONTENT_LANGUAGE dir="auto">{listing.title.clone()}</a>
+                <a href=offer_href(listing) lang=CONTENT_LANGUAGE dir="auto">
+                    {marked(&listing.title, marker)}
+                </a>
             </h2>
+            {organisation.map(|name| view! {
+                <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
+            })}
             <p class="when">{locale.when_in_list(listing)}</p>
             <p class="where">
-                {place(directory, listing, locale)}
+                {place(directory, listing, marker, locale)}
             </p>
             <p class="for">{locale.audience(listing.audience)}</p>
             <ul class="badges" role="list">{badges}{example}</ul>
             {languages.map(|languages| view! { <p class="languages">{languages}</p> })}
+            {elsewhere}
         </li>
     }
 }
 
 /// Where an offer is, in one line: the feed's names in the feed's language, the rest in the app's.
-fn place(directory: &Directory, listing: &Listing, locale: &Locale) -> impl IntoView + use<> {
+fn place(
+    directory: &Directory,
+    listing: &Listing,
+    marker: &Marker,
+    locale: &Locale,
+) -> impl IntoView + use<> {
     let feed = |text: String| (text, Some(CONTENT_LANGUAGE));
     let app = |text: String| (text, None);
     let neighbourhoods = directory.neighbourhoods_of(listing);
@@ -86,7 +111,25 @@ fn place(directory: &Directory, listing: &Listing, locale: &Locale) -> impl Into
     let parts = parts.into_iter().enumerate();
     parts
         .map(|(at, (text, lang))| {
+            let text = match lang {
+                Some(_) => marked(&text, marker),
+                None => text.into_any(),
+            };
             view! { {(at > 0).then_some(" · ")} <bdi lang=lang>{text}</bdi> }
         })
         .collect_view()
+}
+
+/// A text with what was searched for in `mark` elements.
+fn marked(text: &str, marker: &Marker) -> AnyView {
+    let mut parts = Vec::new();
+    let mut end = 0;
+    for mark in marker.marks(text) {
+        parts.push(text[end..mark.start].to_owned().into_any());
+        end = mark.end;
+        let found = text[mark].to_owned();
+        parts.push(view! { <mark>{found}</mark> }.into_any());
+    }
+    parts.push(text[end..].to_owned().into_any());
+    parts.into_any()
 }

@@ -45,6 +45,7 @@ catalogue! {
         AgeFrom = "age.from",
         AgeTo = "age.to",
         AgeAny = "age.any",
+        OfferFoundElsewhere = "offer.found.elsewhere",
         OfferExample = "offer.example",
         OfferExampleNotice = "offer.example.notice",
         OfferRegionWide = "offer.region-wide",

@@ -32,9 +32,8 @@ fn id_in(query: &str) -> Option<OfferId> {
 /// An offer of the directory, or the word that it is not there.
 #[component]
 fn Found(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>) -> impl IntoView {
-    let title = Memo::new(move |_| {
-        opened.with(|opened| Some(opened.directory.find(&id.get()?)?.title.clone()))
-    });
+    let title =
+        Memo::new(move |_| opened.with(|opened| Some(opened.directory.find(&id.get()?)?.title)));
     move || {
         if let Some(title) = title.get() {
             return view! { <Details opened id title/> }.into_any();

@@ -1,7 +1,7 @@
 //! What is asked, as chips, and what was found.
 
 use leptos::prelude::*;
-use raupe_core::directory::{Filter, Query};
+use raupe_core::directory::{Filter, Marker, Query};
 use raupe_core::offer::{Language, LifePhase, Months};
 
 use super::search::SearchState;
@@ -160,15 +160,19 @@ pub fn Results(
             count => locale.count(Plural::SearchFound, count),
         })
     };
+    let marker = Memo::new(move |_| {
+        let text = state.query.with(|query| query.text.clone());
+        Marker::new(&text, &client.synonyms.get())
+    });
     let cards = move || {
-        let opened = state.opened.get();
+        let (opened, marker) = (state.opened.get(), marker.get());
         let directory = &opened.directory;
         client.locale.with(|locale| {
             hits.with(|hits| {
                 let listings = hits.iter().take(shown.get());
                 listings
-                    .filter_map(|hit| directory.listings().get(*hit as usize))
-                    .map(|listing| view! { <Card directory listing locale/> })
+                    .filter_map(|hit| directory.listing(*hit))
+                    .map(|listing| view! { <Card directory listing=&listing marker=&marker locale/> })
                     .collect_view()
             })
         })
@@ -201,10 +205,14 @@ fn Relaxations(state: SearchState) -> impl IntoView {
     let client = use_client();
     let without = move || {
         let (opened, query) = (state.opened.get(), state.query.get());
+        let synonyms = client.synonyms.get();
         let asked = Filter::ALL.into_iter().filter(|filter| query.asks(*filter));
         let relaxed = asked.map(|filter| {
             let query = query.without(filter);
-            (filter, opened.directory.answer(&query).hits.len())
+            (
+                filter,
+                opened.directory.answer_with(&query, &synonyms).hits.len(),
+            )
         });
         relaxed.filter(|(_, hits)| *hits > 0).collect::<Vec<_>>()
     };

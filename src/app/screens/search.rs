@@ -55,10 +55,11 @@ pub fn Search() -> impl IntoView {
 
 #[component]
 fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>) -> impl IntoView {
-    let answer = Memo::new(move |_| {
-        opened.with(|opened| query.with(|query| opened.directory.answer(query)))
-    });
     let client = use_client();
+    let answer = Memo::new(move |_| {
+        let synonyms = client.synonyms.get();
+        opened.with(|opened| query.with(|query| opened.directory.answer_with(query, &synonyms)))
+    });
     let change = Callback::new(move |changed| {
         query.set(changed);
         client.note_intent();

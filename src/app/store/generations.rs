@@ -81,7 +81,7 @@ impl Store {
         let Some((Pointer { key, head, .. }, image)) = read.await? else {
             return Ok(None);
         };
-        match image.and_then(|image| Directory::open(&image).ok()) {
+        match image.and_then(|image| Directory::open(image).ok()) {
             Some(directory) => Ok(Some(Opened {
                 head,
                 source: Source::Stored(key),
@@ -106,7 +106,7 @@ impl Store {
             let transaction = database.transaction(IMAGES).build()?;
             get(&transaction.object_store(IMAGES)?, &key).await
         });
-        let directory = match image.await?.and_then(|image| Directory::open(&image).ok()) {
+        let directory = match image.await?.and_then(|image| Directory::open(image).ok()) {
             Some(directory) => Some(directory),
             None => rebuild(&head, &self.snapshot(&key).await?).ok(),
         };
@@ -128,7 +128,7 @@ impl Store {
         };
         let generation = Generation {
             head: head.clone(),
-            image: directory.to_image(),
+            image: directory.image().to_vec(),
             snapshot,
         };
         // This only saves the same work at the next start, so a failure does not matter.

@@ -30,7 +30,7 @@ pub enum Source {
 impl Opened {
     /// Opens a generation that no store took, and says why.
     pub fn in_memory(generation: Arc<Generation>, fault: StoreFault) -> Result<Self, StoreFault> {
-        let directory = Directory::open(&generation.image)
+        let directory = Directory::open(generation.image.clone())
             .map_err(|error| StoreFault::Failed(error.to_string()))?;
         Ok(Self {
             head: generation.head.clone(),

@@ -35,7 +35,7 @@ fn generation(seq: u64, titles: &[&str]) -> Generation {
         .to_string()
         .into_bytes();
     let page = Page::open(&snapshot).unwrap();
-    let image = Directory::compile(&page, &page.read(None)).to_image();
+    let image = Directory::compile(&page, &page.read(None)).into_image();
     let head = Head {
         feed_id: "test".into(),
         epoch: 1,
@@ -66,8 +66,7 @@ async fn titles(store: &Store) -> Vec<String> {
     opened
         .directory
         .listings()
-        .iter()
-        .map(|listing| listing.title.clone())
+        .map(|listing| listing.title)
         .collect()
 }
 
@@ -87,13 +86,13 @@ async fn what_is_written_is_read() {
     assert_eq!(store.head().await, Ok(Some(first.head.clone())));
     let opened = store.open().await.unwrap().unwrap();
     assert_eq!(opened.head, first.head);
-    assert_eq!(opened.directory.to_image(), first.image);
+    assert_eq!(opened.directory.image(), first.image);
 
     let found = opened.directory.answer(&Query {
         text: "krabbel".into(),
         ..Query::default()
     });
-    let listing = &opened.directory.listings()[found.hits[0] as usize];
+    let listing = opened.directory.listing(found.hits[0]).unwrap();
     let offer = store
         .offer(&opened.head, &opened.source, listing.range())
         .await
@@ -116,7 +115,7 @@ async fn the_next_generation_takes_over_and_the_one_before_stays_readable() {
     ];
     store.replace(&one, None).await.unwrap();
     let first = store.open().await.unwrap().unwrap();
-    let range = first.directory.listings()[0].range();
+    let range = first.directory.listing(0).unwrap().range();
 
     store.replace(&two, Some(&one.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["noch zwei", "zwei"]);
@@ -182,7 +181,7 @@ async fn two_tabs_that_store_at_once_leave_one_of_the_two() {
     assert_eq!(lost, Err(StoreFault::Overtaken));
     let opened = store.open().await.unwrap().unwrap();
     assert_eq!(
-        (opened.head, opened.directory.to_image()),
+        (opened.head, opened.directory.into_image()),
         (won.head.clone(), won.image.clone())
     );
 }
@@ -196,7 +195,7 @@ async fn a_directory_of_another_version_is_compiled_anew() {
     store.replace(&foreign, None).await.unwrap();
     for start in ["first", "second"] {
         let opened = store.open().await.unwrap().unwrap();
-        assert_eq!(opened.directory.to_image(), good.image, "{start} start");
+        assert_eq!(opened.directory.image(), good.image, "{start} start");
     }
 }
 
@@ -231,7 +230,7 @@ async fn the_generation_before_is_opened_as_it_was() {
     store.replace(&two, Some(&one.head)).await.unwrap();
     let previous = store.open_previous().await.unwrap().unwrap();
     assert_eq!(previous.head, one.head);
-    let range = previous.directory.listings()[0].range();
+    let range = previous.directory.listing(0).unwrap().range();
     let offer = store.offer(&previous.head, &previous.source, range).await;
     assert_eq!(offer.unwrap().unwrap().title, "eins");
     // Looking at it changes nothing.
@@ -246,7 +245,7 @@ async fn a_previous_generation_of_another_version_is_compiled_anew() {
     store.replace(&one, None).await.unwrap();
     store.replace(&two, Some(&one.head)).await.unwrap();
     let previous = store.open_previous().await.unwrap().unwrap();
-    assert_eq!(previous.directory.to_image(), image);
+    assert_eq!(previous.directory.image(), image);
 }
 
 #[wasm_bindgen_test]
@@ -264,7 +263,7 @@ async fn making_room_leaves_the_current_generation_alone() {
 
     store.free().await.unwrap();
     assert_eq!(store.open_previous().await, Ok(None));
-    let range = before.directory.listings()[0].range();
+    let range = before.directory.listing(0).unwrap().range();
     let gone = store.offer(&before.head, &before.source, range).await;
     assert_eq!(gone, Ok(None));
     assert_eq!(titles(&store).await, ["zwei"]);
@@ -366,7 +365,7 @@ async fn what_no_store_takes_is_shown_from_memory() {
     let generation = Arc::new(generation(1, &["eins", "zwei"]));
     let opened = Opened::in_memory(Arc::clone(&generation), StoreFault::Unavailable).unwrap();
     assert!(!opened.is_stored());
-    assert_eq!(opened.directory.to_image(), generation.image);
+    assert_eq!(opened.directory.image(), generation.image);
     for listing in opened.directory.listings() {
         let offer = store
             .offer(&opened.head, &opened.source, listing.range())
@@ -392,7 +391,7 @@ async fn what_has_ended_is_remembered() {
     let mut generation = generation(1, &[]);
     generation.snapshot = contents.to_page();
     let page = Page::open(&generation.snapshot).unwrap();
-    generation.image = Directory::compile(&page, &page.read(None)).to_image();
+    generation.image = Directory::compile(&page, &page.read(None)).into_image();
     store.replace(&generation, None).await.unwrap();
 
     let opened = store.open().await.unwrap().unwrap();

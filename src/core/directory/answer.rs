@@ -1,18 +1,23 @@
 //! Matching, counting and ordering.
 
+use super::Directory;
+use super::image::{Section, offset};
+use super::options::{Group, Labels};
 use super::query::{Filter, Query, age_options};
-use super::words::Field;
-use super::{Directory, Listing};
+use super::rows::{BitCounts, OptionRows, RowSet};
+use super::words::Ranks;
 use crate::offer::{LifePhase, Months};
+use crate::synonyms::Synonyms;
 
 /// The answer to a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Positions in [`Directory::listings`], the best first:
+    /// Rows of the directory, the best first:
     ///
-    /// 1. offers with every word of the text in their title before others;
+    /// 1. by how well the text was found, as `words::rank` has it;
     /// 2. if a neighbourhood is asked for, offers that are there before those for the whole region;
-    /// 3. by folded title, then by id.
+    /// 3. if languages are asked for and there is a text, offers in which more of them are spoken;
+    /// 4. by folded title, then by id.
     pub hits: Vec<u32>,
     /// How many offers each option would leave.
     pub facets: Facets,
@@ -34,150 +39,302 @@ pub struct Facets {
     pub topics: Vec<u32>,
 }
 
-/// A query with its slugs and words looked up once.
-struct Plan<'a> {
-    query: &'a Query,
-    asks: [bool; 5],
-    languages: Vec<bool>,
-    neighbourhoods: Vec<bool>,
-    topics: Vec<bool>,
-    text: Option<Vec<Option<Field>>>,
-}
-
-impl<'a> Plan<'a> {
-    fn new(directory: &Directory, query: &'a Query) -> Self {
-        Self {
-            query,
-            asks: Filter::ALL.map(|filter| query.asks(filter)),
-            languages: chosen(directory.languages(), |it| query.languages.contains(it)),
-            neighbourhoods: chosen(directory.neighbourhoods(), |it| {
-                query.neighbourhoods.contains(it.slug())
-            }),
-            topics: chosen(directory.topics(), |it| query.topics.contains(it.slug())),
-            text: directory.words.find(&query.text, directory.len()),
-        }
-    }
-
-    fn passes(&self, filter: Filter, at: usize, listing: &Listing) -> bool {
-        match filter {
-            Filter::Age => {
-                listing.audience.phases().intersects(self.query.phases)
-                    || self
-                        .query
-                        .months
-                        .iter()
-                        .any(|months| listing.audience.includes(*months))
-            }
-            Filter::Language => any(&self.languages, &listing.languages),
-            Filter::Neighbourhood => {
-                listing.region_wide || any(&self.neighbourhoods, &listing.neighbourhoods)
-            }
-            Filter::Topic => any(&self.topics, &listing.topics),
-            Filter::Text => self.text.as_ref().is_none_or(|found| found[at].is_some()),
-        }
-    }
-
-    /// The filters that an offer fails, told apart as far as counting needs it.
-    fn verdict(&self, at: usize, listing: &Listing) -> Verdict {
-        let mut verdict = Verdict::Hit;
-        for (filter, asks) in Filter::ALL.into_iter().zip(self.asks) {
-            if asks && !self.passes(filter, at, listing) {
-                if verdict != Verdict::Hit {
-                    return Verdict::Out;
-                }
-                verdict = Verdict::FailsOnly(filter);
-            }
-        }
-        verdict
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    Hit,
-    FailsOnly(Filter),
-    Out,
-}
-
-/// Whether one of the positions `of` is chosen.
-fn any(chosen: &[bool], of: &[u16]) -> bool {
-    of.iter().any(|at| chosen[usize::from(*at)])
-}
-
-fn chosen<T>(options: &[T], is_chosen: impl Fn(&T) -> bool) -> Vec<bool> {
-    options.iter().map(is_chosen).collect()
-}
-
-impl Directory {
-    /// Answers a query in one pass over all offers.
-    ///
-    /// An offer counts for the options of a filter if it passes all other filters: so a hit
-    /// counts everywhere, one that fails a single filter counts in that filter alone, and all
-    /// others count nowhere.
-    pub fn answer(&self, query: &Query) -> Answer {
-        let plan = Plan::new(self, query);
-        let mut facets = Facets {
-            phases: [0; 7],
-            months: age_options().map(|months| (months, 0)).collect(),
-            languages: vec![0; self.languages.len()],
-            neighbourhoods: vec![0; self.neighbourhoods.len()],
-            topics: vec![0; self.topics.len()],
-        };
-        let mut hits = Vec::new();
-        for (at, listing) in self.listings.iter().enumerate() {
-            match plan.verdict(at, listing) {
-                Verdict::Hit => {
-                    hits.push(u32::try_from(at).unwrap_or(u32::MAX));
-                    for filter in Filter::ALL {
-                        facets.count(filter, listing);
-                    }
-                }
-                Verdict::FailsOnly(filter) => facets.count(filter, listing),
-                Verdict::Out => {}
-            }
-        }
-        let by_place = query.asks(Filter::Neighbourhood);
-        let rank = |hit: &u32| {
-            let at = *hit as usize;
-            let field = plan.text.as_ref().and_then(|found| found[at]);
-            let there = any(&plan.neighbourhoods, &self.listings[at].neighbourhoods);
-            (field, by_place && !there)
-        };
-        // Stable: within the same rank the listings keep their order.
-        hits.sort_by_key(rank);
-        Answer { hits, facets }
-    }
-}
-
 impl Facets {
-    /// Counts `listing` for each option of `filter` that it has.
-    fn count(&mut self, filter: Filter, listing: &Listing) {
-        let add = |counts: &mut [u32], options: &[u16]| {
-            for option in options {
-                counts[usize::from(*option)] += 1;
-            }
-        };
-        match filter {
-            Filter::Age => {
-                for phase in listing.audience.phases().iter() {
-                    self.phases[phase as usize] += 1;
-                }
-                for (months, count) in &mut self.months {
-                    *count += u32::from(listing.audience.includes(*months));
-                }
-            }
-            Filter::Language => add(&mut self.languages, &listing.languages),
-            Filter::Neighbourhood if listing.region_wide => {
-                self.neighbourhoods.iter_mut().for_each(|count| *count += 1);
-            }
-            Filter::Neighbourhood => add(&mut self.neighbourhoods, &listing.neighbourhoods),
-            Filter::Topic => add(&mut self.topics, &listing.topics),
-            Filter::Text => {}
-        }
-    }
-
     /// How many offers this phase would leave.
     pub fn phase(&self, phase: LifePhase) -> u32 {
         self.phases[phase as usize]
+    }
+}
+
+/// The rows that pass each filter; `None` where a filter asks nothing.
+struct Passing {
+    of: [Option<RowSet>; Filter::ALL.len()],
+    rows: usize,
+}
+
+impl Passing {
+    /// The rows that pass all filters, or all but one.
+    fn all_but(&self, but: Option<Filter>) -> RowSet {
+        let asked = Filter::ALL.into_iter().zip(&self.of);
+        let mut others = asked
+            .filter(|(filter, _)| Some(*filter) != but)
+            .filter_map(|(_, set)| set.as_ref());
+        let Some(first) = others.next() else {
+            return RowSet::all(self.rows);
+        };
+        let mut left = first.clone();
+        others.for_each(|set| left.keep(set));
+        left
+    }
+}
+
+impl Directory {
+    /// Answers a query.
+    pub fn answer(&self, query: &Query) -> Answer {
+        self.answer_with(query, &Synonyms::default())
+    }
+
+    /// Answers a query; a word of its text is also found by those that mean the same.
+    ///
+    /// The counts of a filter are taken over the rows that pass all other filters. Filters that ask
+    /// nothing share one such set: the hits.
+    pub fn answer_with(&self, query: &Query, synonyms: &Synonyms) -> Answer {
+        let ranks = self.words().find(&query.text, synonyms, self.rows);
+        let passing = Passing {
+            of: Filter::ALL.map(|filter| match filter {
+                Filter::Text => ranks.as_ref().map(Ranks::rows),
+                _ => query.asks(filter).then(|| self.rows_of(filter, query)),
+            }),
+            rows: self.rows,
+        };
+        let hits = passing.all_but(None);
+        let mut counts = Counts {
+            of: vec![0; self.labels.len()],
+        };
+        let all = Filter::ALL.into_iter().zip(&passing.of);
+        let (asked, silent): (Vec<_>, Vec<_>) = all.partition(|(_, rows)| rows.is_some());
+        let filters = |some: Vec<(Filter, _)>| some.into_iter().map(|(filter, _)| filter);
+        self.count(&hits, &filters(silent).collect::<Vec<_>>(), &mut counts);
+        for filter in filters(asked).filter(|filter| *filter != Filter::Text) {
+            self.count(&passing.all_but(Some(filter)), &[filter], &mut counts);
+        }
+        Answer {
+            hits: self.ordered(&hits, query, ranks.as_ref()),
+            facets: self.facets(&counts),
+        }
+    }
+
+    /// The rows that have one of the options that are chosen in a filter.
+    fn rows_of(&self, filter: Filter, query: &Query) -> RowSet {
+        let mut rows = RowSet::none(self.rows);
+        match filter {
+            Filter::Age => {
+                for phase in query.phases.iter() {
+                    rows.add(self.option(phase as usize));
+                }
+                for months in &query.months {
+                    self.add_age(*months, &mut rows);
+                }
+            }
+            Filter::Neighbourhood => {
+                rows.add(self.option(self.labels.numbers(Group::Wide).start));
+            }
+            Filter::Language | Filter::Topic | Filter::Text => {}
+        }
+        for number in self.numbers_chosen(filter, query) {
+            rows.add(self.option(number));
+        }
+        rows
+    }
+
+    /// The numbers of the options that are chosen among those that the offers name.
+    fn numbers_chosen(&self, filter: Filter, query: &Query) -> Vec<usize> {
+        let Labels {
+            languages,
+            neighbourhoods,
+            topics,
+            ..
+        } = &self.labels;
+        match filter {
+            Filter::Language => self.chosen(Group::Languages, languages, |it| {
+                query.languages.contains(it)
+            }),
+            Filter::Neighbourhood => self.chosen(Group::Neighbourhoods, neighbourhoods, |it| {
+                query.neighbourhoods.contains(it.slug())
+            }),
+            Filter::Topic => {
+                self.chosen(Group::Topics, topics, |it| query.topics.contains(it.slug()))
+            }
+            Filter::Age | Filter::Text => Vec::new(),
+        }
+    }
+
+    /// Adds the rows that include an exact age.
+    fn add_age(&self, months: Months, rows: &mut RowSet) {
+        let number = age_options().position(|option| option == months);
+        if let Some(number) = number {
+            return rows.add(self.option(self.labels.numbers(Group::Months).start + number));
+        }
+        // An age between the options, from a link. Phases begin with options, so who names nothing but
+        // phases includes it like the option before.
+        let ages = self.image.section(Section::RowAges).as_chunks::<4>().0;
+        let ages = ages.iter().map(|[a, b, c, d]| {
+            let [first, last] = [[*a, *b], [*c, *d]].map(u16::from_le_bytes);
+            first..=last
+        });
+        let mut by_phase = RowSet::none(self.rows);
+        if LifePhase::of_months(months).is_some() {
+            let before = age_options().take_while(|option| *option < months).count();
+            let first = self.labels.numbers(Group::Months).start;
+            by_phase.add(self.option(first + before.saturating_sub(1)));
+        }
+        for (row, ages) in ages.enumerate() {
+            if ages.contains(&months) || (ages.is_empty() && by_phase.contains(row)) {
+                rows.insert(row);
+            }
+        }
+    }
+
+    /// The rows of an option.
+    fn option(&self, number: usize) -> OptionRows<'_> {
+        let starts = self.image.numbers(Section::OptionStarts);
+        let rows = starts.part(self.image.section(Section::OptionRows), number);
+        OptionRows::read(rows, self.rows)
+    }
+
+    /// Counts the options of some filters over `rows`.
+    ///
+    /// Either option by option, with the bits that the sets have in common, or row by row: that is
+    /// faster where few rows are left. Both come to the same.
+    fn count(&self, rows: &RowSet, filters: &[Filter], counts: &mut Counts) {
+        let groups: Vec<_> = filters
+            .iter()
+            .flat_map(|filter| groups(*filter))
+            .copied()
+            .collect();
+        let options: usize = groups.iter().map(|it| self.labels.numbers(*it).len()).sum();
+        if rows.len() * ROW_COST < options * self.rows.div_ceil(64) {
+            return self.count_rows(rows, &groups, counts);
+        }
+        for group in groups {
+            for number in self.labels.numbers(group) {
+                counts.of[number] = rows.count(self.option(number));
+            }
+        }
+    }
+
+    fn count_rows(&self, rows: &RowSet, groups: &[Group], counts: &mut Counts) {
+        let mut all = vec![0; counts.of.len()];
+        let mut months = BitCounts::default();
+        let masks = self.image.section(Section::RowMonths).as_chunks().0;
+        let wide = self.labels.numbers(Group::Wide).start;
+        let places = self.labels.numbers(Group::Neighbourhoods);
+        for row in rows.iter() {
+            let is_wide = self.is_wide(row);
+            for number in self.row_options(row).map(usize::from) {
+                // It counts for all places alike.
+                if number <= wide && !(is_wide && places.contains(&number)) {
+                    all[number] += 1;
+                }
+            }
+            months.add(masks.get(row).map_or(0, |mask| u64::from_le_bytes(*mask)));
+        }
+        for (bit, number) in self.labels.numbers(Group::Months).enumerate() {
+            all[number] = months.get(bit);
+        }
+        for numbers in groups.iter().map(|group| self.labels.numbers(*group)) {
+            counts.of[numbers.clone()].copy_from_slice(&all[numbers]);
+        }
+    }
+
+    /// Whether a row is for the whole region: that option stands first.
+    fn is_wide(&self, row: usize) -> bool {
+        let wide = self.labels.numbers(Group::Wide).start;
+        self.row_options(row).next().map(usize::from) == Some(wide)
+    }
+
+    fn facets(&self, counts: &Counts) -> Facets {
+        let of = |group| &counts.of[self.labels.numbers(group)];
+        let wide = of(Group::Wide)[0];
+        let mut phases = [0; LifePhase::ALL.len()];
+        phases.copy_from_slice(of(Group::Phases));
+        Facets {
+            phases,
+            months: age_options()
+                .zip(of(Group::Months).iter().copied())
+                .collect(),
+            languages: of(Group::Languages).to_vec(),
+            neighbourhoods: of(Group::Neighbourhoods)
+                .iter()
+                .map(|count| count + wide)
+                .collect(),
+            topics: of(Group::Topics).to_vec(),
+        }
+    }
+
+    /// The hits in their order.
+    fn ordered(&self, hits: &RowSet, query: &Query, ranks: Option<&Ranks>) -> Vec<u32> {
+        let rows: Vec<_> = hits.iter().map(offset).collect();
+        let by_place = query.asks(Filter::Neighbourhood);
+        if ranks.is_none() && !by_place {
+            return rows;
+        }
+        let places = self.numbers_chosen(Filter::Neighbourhood, query);
+        let languages = self.numbers_chosen(Filter::Language, query);
+        let how_many = |row: u32, chosen: &[usize]| {
+            let options = self.row_options(row as usize);
+            options
+                .filter(|it| chosen.contains(&usize::from(*it)))
+                .count()
+        };
+        sorted_by_key(rows, |row| {
+            let rank = ranks.map_or(0, |ranks| ranks.get(row as usize));
+            let elsewhere = by_place && how_many(row, &places) == 0;
+            let silent = if ranks.is_some() && languages.len() > 1 {
+                MOST_SPOKEN.saturating_sub(how_many(row, &languages))
+            } else {
+                0
+            };
+            (u32::from(rank) << 5) | (u32::from(elsewhere) << 4) | offset(silent)
+        })
+    }
+
+    /// The numbers of the options that are chosen.
+    fn chosen<T>(&self, group: Group, all: &[T], is_chosen: impl Fn(&T) -> bool) -> Vec<usize> {
+        let options = self.labels.numbers(group).zip(all);
+        let chosen = options.filter(|(_, option)| is_chosen(option));
+        chosen.map(|(number, _)| number).collect()
+    }
+}
+
+/// As many languages are told apart when offers are compared.
+const MOST_SPOKEN: usize = 15;
+
+/// Rows sorted by a key of 20 bits; equal ones keep their order. Many rows share few keys, so they are
+/// dealt out twice, by ten bits each, rather than compared.
+fn sorted_by_key(mut rows: Vec<u32>, key: impl Fn(u32) -> u32) -> Vec<u32> {
+    const BITS: u32 = 10;
+    let keys: Vec<_> = rows.iter().map(|row| key(*row)).collect();
+    let mut keyed: Vec<_> = keys.into_iter().zip(rows.iter().copied()).collect();
+    let mut dealt = keyed.clone();
+    for shift in [0, BITS] {
+        let digit = |key: u32| (key >> shift) as usize % (1 << BITS);
+        let mut places = [0; 1 << BITS];
+        for (key, _) in &keyed {
+            places[digit(*key)] += 1;
+        }
+        let mut start = 0;
+        for place in &mut places {
+            start += std::mem::replace(place, start);
+        }
+        for (key, row) in &keyed {
+            let place = &mut places[digit(*key)];
+            dealt[*place] = (*key, *row);
+            *place += 1;
+        }
+        std::mem::swap(&mut keyed, &mut dealt);
+    }
+    for (row, (_, sorted)) in rows.iter_mut().zip(keyed) {
+        *row = sorted;
+    }
+    rows
+}
+
+/// The counts of all options.
+struct Counts {
+    of: Vec<u32>,
+}
+
+/// What counting a row costs, in words of a bitmap.
+const ROW_COST: usize = 16;
+
+/// The options that belong to a filter.
+fn groups(filter: Filter) -> &'static [Group] {
+    match filter {
+        Filter::Age => &[Group::Phases, Group::Months],
+        Filter::Language => &[Group::Languages],
+        Filter::Neighbourhood => &[Group::Neighbourhoods, Group::Wide],
+        Filter::Topic => &[Group::Topics],
+        Filter::Text => &[],
     }
 }

@@ -1,13 +1,10 @@
-//! What the directory keeps of an offer: what a list shows, and what filters ask.
+//! What the directory keeps of an offer: what a list shows.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::offer::{
-    Audience, Channels, GoodToKnowSet, Language, Neighbourhood, Offer, OfferId, Schedule, Topic,
-};
+use crate::offer::{Audience, Channels, GoodToKnowSet, Offer, OfferId, Schedule};
 
 /// An offer as it stands in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,23 +31,16 @@ pub struct Listing {
     pub place: Option<String>,
     /// Made up.
     pub example: bool,
-    /// Positions in [`super::Directory::neighbourhoods`] and its siblings.
-    pub(super) neighbourhoods: Vec<u16>,
-    pub(super) topics: Vec<u16>,
-    pub(super) languages: Vec<u16>,
-    /// Where the whole offer stands in the snapshot: first byte and number of bytes.
-    start: u32,
-    len: u32,
+    /// Its position in the directory.
+    #[serde(skip)]
+    pub(super) row: u32,
+    /// Where the whole offer stands in the snapshot.
+    #[serde(skip)]
+    pub(super) record: Range<u32>,
 }
 
 impl Listing {
-    pub(super) fn new(
-        offer: &Offer,
-        range: Range<usize>,
-        neighbourhoods: &BTreeMap<Neighbourhood, u16>,
-        topics: &BTreeMap<Topic, u16>,
-        languages: &BTreeMap<Language, u16>,
-    ) -> Self {
+    pub(super) fn new(offer: &Offer) -> Self {
         Self {
             id: offer.id.clone(),
             title: offer.title.clone(),
@@ -64,23 +54,13 @@ impl Listing {
                 .unwrap_or(u16::MAX),
             place: offer.places.iter().find_map(|place| place.name.clone()),
             example: offer.example,
-            neighbourhoods: positions(&offer.neighbourhoods, neighbourhoods),
-            topics: positions(&offer.topics, topics),
-            languages: positions(&offer.languages, languages),
-            // A page has at most `feed::SNAPSHOT_BYTES`, far below what fits.
-            start: u32::try_from(range.start).unwrap_or(0),
-            len: u32::try_from(range.len()).unwrap_or(0),
+            row: 0,
+            record: 0..0,
         }
     }
 
     /// Where the whole offer stands in the snapshot's bytes; see [`crate::feed::read_service`].
     pub fn range(&self) -> Range<u32> {
-        self.start..self.start.saturating_add(self.len)
+        self.record.clone()
     }
-}
-
-fn positions<K: Ord>(keys: &[K], all: &BTreeMap<K, u16>) -> Vec<u16> {
-    keys.iter()
-        .filter_map(|key| all.get(key).copied())
-        .collect()
 }

@@ -1,22 +1,29 @@
 //! The compiled directory: a query in, hits and counts out.
 //!
-//! It is built once when a feed arrives, stored as one byte image, and opened from there. It
-//! holds what a list of offers shows and what filters and text search need; everything else about
-//! an offer stays in the feed's own bytes, and [`Listing::range`] says where.
+//! It is built once when a feed arrives, as one byte image that is stored as it is and used as it
+//! is after a cold start: nothing of it is unpacked but what its options are called. It holds what a
+//! list of offers shows and what filters and text search need; everything else about an offer stays
+//! in the feed's own bytes, and [`Listing::range`] says where.
 //!
 //! This is the one definition of "does this offer match". The client, the publisher and the tests
 //! all ask [`Directory::answer`].
 //!
-//! - `listing`: what is kept of an offer.
+//! Offers are rows `0..n`, in the order of their titles. Every option of every filter has the set of
+//! its rows; every row has the list of its options.
+//!
 //! - `query`: what one can ask, and how that is written in a link.
 //! - `answer`: matching, counting and ordering.
-//! - `words`: the vocabulary for text search.
-//! - `image`: the directory as bytes.
+//! - `words`: text search.
+//! - `listing`: what a list shows of an offer.
+//! - `build`: making a directory. `image`: its bytes. `options`, `rows`: what they mean.
 
 mod answer;
+mod build;
 mod image;
 mod listing;
+mod options;
 mod query;
+mod rows;
 mod words;
 
 #[cfg(test)]
@@ -26,163 +33,157 @@ pub use answer::{Answer, Facets};
 pub use image::{FORMAT, ImageError};
 pub use listing::Listing;
 pub use query::{Filter, Query, age_options};
+pub use words::Marker;
 
-use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use crate::feed::{Page, Reading, Tombstone};
+use crate::feed::Tombstone;
 use crate::offer::{Language, Neighbourhood, OfferId, Topic};
-use crate::text;
+use image::{Image, Section};
+use options::{Group, Labels};
 use words::Words;
 
 /// The compiled directory of a feed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq)]
 pub struct Directory {
-    /// In the order of [`Directory::answer`] without text: by folded title, then by id.
-    listings: Vec<Listing>,
-    /// All that occur, by slug.
-    neighbourhoods: Vec<Neighbourhood>,
-    /// All that occur, by slug.
-    topics: Vec<Topic>,
-    /// All that occur, by code.
-    languages: Vec<Language>,
-    words: Words,
-    /// By id.
-    tombstones: Vec<Tombstone>,
+    image: Image,
+    labels: Labels,
+    rows: usize,
+}
+
+impl fmt::Debug for Directory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.listings()).finish()
+    }
 }
 
 impl Directory {
-    /// Compiles what was read from a page.
-    pub fn compile(page: &Page<'_>, reading: &Reading) -> Self {
-        let ranges = reading.sources.iter().map(|at| page.range(*at));
-        let mut sorted: Vec<_> = reading
-            .offers
-            .iter()
-            .zip(ranges)
-            .map(|(offer, range)| (text::fold(&offer.title), offer, range))
-            .collect();
-        sorted.sort_by(|(one, a, _), (other, b, _)| one.cmp(other).then_with(|| a.id.cmp(&b.id)));
+    /// Opens an image. Whatever the bytes are, neither this nor any use of the directory panics.
+    pub fn open(image: Vec<u8>) -> Result<Self, ImageError> {
+        let image = Image::open(image)?;
+        let labels: Labels = postcard::from_bytes(image.section(Section::Labels))
+            .map_err(|_| ImageError::Damaged)?;
+        let rows = image.section(Section::RowMonths).len() / 8;
+        // What is looked up by an option's number without asking whether it is there.
+        let fits = image.numbers(Section::OptionStarts).len() == labels.len() + 1;
+        fits.then_some(Self {
+            image,
+            labels,
+            rows,
+        })
+        .ok_or(ImageError::Damaged)
+    }
 
-        let mut neighbourhoods = BTreeMap::new();
-        let mut topics = BTreeMap::new();
-        let mut languages = BTreeMap::new();
-        for (_, offer, _) in &sorted {
-            neighbourhoods.extend(offer.neighbourhoods.iter().map(|n| (n.clone(), 0)));
-            topics.extend(offer.topics.iter().map(|topic| (topic.clone(), 0)));
-            languages.extend(offer.languages.iter().map(|language| (*language, 0)));
-        }
-        number(&mut neighbourhoods);
-        number(&mut topics);
-        number(&mut languages);
+    /// The directory as bytes, for [`Directory::open`].
+    pub fn image(&self) -> &[u8] {
+        self.image.bytes()
+    }
 
-        let mut words = words::Builder::default();
-        let mut listings = Vec::with_capacity(sorted.len());
-        for (at, (_, offer, range)) in (0..).zip(sorted) {
-            words.add(at, offer);
-            listings.push(Listing::new(
-                offer,
-                range,
-                &neighbourhoods,
-                &topics,
-                &languages,
-            ));
-        }
-        Self {
-            listings,
-            neighbourhoods: neighbourhoods.into_keys().collect(),
-            topics: topics.into_keys().collect(),
-            languages: languages.into_keys().collect(),
-            words: words.build(),
-            tombstones: tombstones(page),
-        }
+    /// The directory as bytes, for [`Directory::open`].
+    pub fn into_image(self) -> Vec<u8> {
+        self.image.into_bytes()
     }
 
     /// How many offers there are.
     pub fn len(&self) -> usize {
-        self.listings.len()
+        self.rows
     }
 
     /// Whether there is no offer.
     pub fn is_empty(&self) -> bool {
-        self.listings.is_empty()
+        self.rows == 0
     }
 
-    /// All listings; an [`Answer`] names them by their position here.
-    pub fn listings(&self) -> &[Listing] {
-        &self.listings
+    /// The listing of a row, such as [`Answer::hits`] name.
+    pub fn listing(&self, row: u32) -> Option<Listing> {
+        let at = row as usize;
+        let (listing, _) = postcard::take_from_bytes::<Listing>(self.listing_bytes(at)).ok()?;
+        let records = self.image.numbers(Section::Records);
+        let (start, len) = (records.get(2 * at)?, records.get(2 * at + 1)?);
+        let end = image::offset(start.checked_add(len)?);
+        Some(Listing {
+            row,
+            record: image::offset(start)..end,
+            ..listing
+        })
     }
 
-    /// The listing of an offer, and its position.
-    pub fn find(&self, id: &OfferId) -> Option<&Listing> {
-        self.listings.iter().find(|listing| listing.id == *id)
+    /// All listings by title.
+    pub fn listings(&self) -> impl Iterator<Item = Listing> + '_ {
+        (0..image::offset(self.rows)).filter_map(|row| self.listing(row))
+    }
+
+    /// The listing of an offer.
+    pub fn find(&self, id: &OfferId) -> Option<Listing> {
+        // A listing begins with its id: only where that is the same is the rest unpacked.
+        let wanted = postcard::to_allocvec(id).ok()?;
+        let rows = 0..image::offset(self.rows);
+        let mut rows = rows.filter(|row| self.listing_bytes(*row as usize).starts_with(&wanted));
+        rows.find_map(|row| self.listing(row))
+    }
+
+    fn listing_bytes(&self, row: usize) -> &[u8] {
+        let starts = self.image.numbers(Section::ListingStarts);
+        starts.part(self.image.section(Section::Listings), row)
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words::of(&self.image)
     }
 
     /// What is known about an offer that has ended.
     pub fn ended(&self, id: &OfferId) -> Option<&Tombstone> {
-        let at = self.tombstones.binary_search_by(|dead| dead.id.cmp(id));
-        at.ok().map(|at| &self.tombstones[at])
+        let tombstones = &self.labels.tombstones;
+        let at = tombstones.binary_search_by(|dead| dead.id.cmp(id));
+        at.ok().map(|at| &tombstones[at])
     }
 
     /// The neighbourhoods that one can filter by, by slug.
     pub fn neighbourhoods(&self) -> &[Neighbourhood] {
-        &self.neighbourhoods
+        &self.labels.neighbourhoods
     }
 
     /// The topics that one can filter by, by slug.
     pub fn topics(&self) -> &[Topic] {
-        &self.topics
+        &self.labels.topics
     }
 
     /// The spoken languages that one can filter by, by code.
     pub fn languages(&self) -> &[Language] {
-        &self.languages
+        &self.labels.languages
     }
 
     /// The neighbourhoods of a listing.
-    pub fn neighbourhoods_of<'a>(
-        &'a self,
-        listing: &'a Listing,
-    ) -> impl Iterator<Item = &'a Neighbourhood> {
-        listing
-            .neighbourhoods
-            .iter()
-            .map(|at| &self.neighbourhoods[usize::from(*at)])
+    pub fn neighbourhoods_of(&self, listing: &Listing) -> impl Iterator<Item = &Neighbourhood> {
+        self.options_of(listing, Group::Neighbourhoods, &self.labels.neighbourhoods)
     }
 
     /// The topics of a listing, in the feed's order.
-    pub fn topics_of<'a>(&'a self, listing: &'a Listing) -> impl Iterator<Item = &'a Topic> {
-        listing
-            .topics
-            .iter()
-            .map(|at| &self.topics[usize::from(*at)])
+    pub fn topics_of(&self, listing: &Listing) -> impl Iterator<Item = &Topic> {
+        self.options_of(listing, Group::Topics, &self.labels.topics)
     }
 
     /// The spoken languages of a listing.
-    pub fn languages_of<'a>(&'a self, listing: &'a Listing) -> impl Iterator<Item = Language> + 'a {
-        listing
-            .languages
-            .iter()
-            .map(|at| self.languages[usize::from(*at)])
+    pub fn languages_of(&self, listing: &Listing) -> impl Iterator<Item = Language> {
+        let languages = self.options_of(listing, Group::Languages, &self.labels.languages);
+        languages.copied()
     }
-}
 
-fn tombstones(page: &Page<'_>) -> Vec<Tombstone> {
-    let mut tombstones = page.profile().tombstones.clone();
-    tombstones.sort_by(|one, other| one.id.cmp(&other.id));
-    tombstones.dedup_by(|one, other| one.id == other.id);
-    tombstones
-}
-
-/// The most options that one filter can have.
-const OPTIONS: u16 = u16::MAX;
-
-/// Gives the keys their positions. Past [`OPTIONS`] keys fall away: no screen could show them.
-fn number<K: Ord>(keys: &mut BTreeMap<K, u16>) {
-    while keys.len() > usize::from(OPTIONS) {
-        keys.pop_last();
+    fn options_of<'a, T>(
+        &'a self,
+        listing: &Listing,
+        group: Group,
+        all: &'a [T],
+    ) -> impl Iterator<Item = &'a T> + use<'a, T> {
+        let numbers = self.row_options(listing.row as usize);
+        numbers.filter_map(move |number| self.labels.label(group, all, number))
     }
-    for (at, value) in (0..OPTIONS).zip(keys.values_mut()) {
-        *value = at;
+
+    /// The numbers of a row's options, but for its exact ages.
+    fn row_options(&self, row: usize) -> impl Iterator<Item = u16> + use<'_> {
+        let options = self.image.section(Section::RowOptions).as_chunks().0;
+        let starts = self.image.numbers(Section::RowStarts);
+        let options = starts.part(options, row).iter();
+        options.map(|bytes| u16::from_le_bytes(*bytes))
     }
 }

@@ -124,7 +124,7 @@ pub struct Reading {
     pub sources: Vec<usize>,
     /// What was found, in the order of the file.
     pub findings: Vec<Finding>,
-    /// How many records the page has.
+    /// How many records were read.
     pub records: usize,
     /// How many records are left out because their status says that they have ended or rest.
     pub ended: usize,
@@ -251,12 +251,22 @@ impl<'a> Page<'a> {
     ///
     /// `region` is the name by which service areas mean the whole region.
     pub fn read(&self, region: Option<&str>) -> Reading {
-        let mut reading = Reading {
-            records: self.records.len(),
-            ..Reading::default()
-        };
+        self.read_some(region, 0..self.records.len())
+    }
+
+    /// Reads the records at these positions alone; they ascend.
+    pub fn read_some(
+        &self,
+        region: Option<&str>,
+        positions: impl IntoIterator<Item = usize>,
+    ) -> Reading {
+        let mut reading = Reading::default();
         let mut seen = HashSet::new();
-        for (at, record) in self.records.iter().enumerate() {
+        for at in positions {
+            let Some(record) = self.records.get(at) else {
+                continue;
+            };
+            reading.records += 1;
             let (read, mut findings) = read_record(record.get(), at, region);
             match read {
                 Read::Offer(offer) if seen.insert(offer.id.clone()) => {

@@ -173,7 +173,7 @@ fn compile(
         broken: reading.broken() as u64,
         keys: announced.keys.clone(),
     };
-    let image = Directory::compile(&page, &reading).to_image();
+    let image = Directory::compile(&page, &reading).into_image();
     Ok(Generation {
         head,
         image,
@@ -211,7 +211,7 @@ pub(super) fn from_page(
         broken: reading.broken() as u64,
         keys: Vec::new(),
     };
-    let image = Directory::compile(&page, &reading).to_image();
+    let image = Directory::compile(&page, &reading).into_image();
     Ok(Some(Generation {
         head,
         image,

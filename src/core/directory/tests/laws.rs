@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::*;
-use crate::directory::{Filter, age_options};
+use crate::directory::{Filter, Marker, age_options};
 use crate::offer::{Language, LifePhase, MAX_MONTHS, Months, Neighbourhood, Topic};
+use crate::synonyms::Synonyms;
 use crate::text::fold;
 
-const TITLES: &[&str] = &[
+pub(super) const TITLES: &[&str] = &[
     "Müttercafé",
     "Muettercafe",
     "Stillgruppe",
@@ -21,6 +22,8 @@ const TEXTS: &[&str] = &[
     "Sport für alle",
     "Gruppe für Mütter",
     "In der Strasse links",
+    "Krabbelgruppen und Spielgruppen, montags 10 bis 11",
+    "Консультація для батьків",
 ];
 const PHASES: &[&str] = &["Schwangerschaft", "0-11 Monate", "Grundschule"];
 const LANGUAGES: &[&str] = &["de", "tr", "ar", "kmr"];
@@ -50,7 +53,7 @@ fn record() -> impl Strategy<Value = Value> {
 }
 
 /// Records with ids that say nothing about their order.
-fn records() -> impl Strategy<Value = Vec<Value>> {
+pub(super) fn records() -> impl Strategy<Value = Vec<Value>> {
     btree_map(0..200u8, record(), 0..16).prop_map(|records| {
         let with_id = |(id, mut record): (u8, Value)| {
             record["id"] = id.into();
@@ -71,12 +74,23 @@ impl std::fmt::Debug for World {
 }
 
 /// Questions whose options exist in part.
-fn query() -> impl Strategy<Value = Query> {
+pub(super) fn query() -> impl Strategy<Value = Query> {
     let slugs =
         |known: &'static [&'static str]| btree_set(select(known).prop_map(str::to_owned), 0..3);
+    let words = [
+        "cafe",
+        "ü",
+        "straße sport",
+        "park im",
+        "!",
+        "gibtsnicht",
+        "10",
+        "батьки",
+    ];
     let text = prop_oneof![
-        4 => Just(""),
-        3 => select(&["cafe", "GRUPPE", "muetter", "ü", "straße sport", "park im", "!", "gibtsnicht"][..]),
+        4 => Just(String::new()),
+        2 => select(words.to_vec()).prop_map(str::to_owned),
+        4 => vec(mistyped(), 1..3).prop_map(|words| words.join(" ")),
     ];
     (
         prop_oneof![2 => Just(vec![]), 1 => subsequence(LifePhase::ALL.to_vec(), 0..3)],
@@ -96,9 +110,40 @@ fn query() -> impl Strategy<Value = Query> {
                     .collect(),
                 neighbourhoods,
                 topics,
-                text: text.to_owned(),
+                text,
             },
         )
+}
+
+/// A word of the offers, or a part of one, with typos.
+pub(super) fn mistyped() -> impl Strategy<Value = String> {
+    let all = [TITLES, TEXTS].concat().join(" ");
+    let words: Vec<_> = all.split_whitespace().map(str::to_owned).collect();
+    let edits = vec(
+        (
+            0..4u8,
+            any::<Index>(),
+            select(vec!['a', 'e', 'p', 's', 'т']),
+        ),
+        0..4,
+    );
+    let cut = prop_oneof![3 => Just(0..usize::MAX), 1 => (0..5usize, 3..9usize).prop_map(|(a, n)| a..a + n)];
+    (select(words), cut, edits).prop_map(|(word, cut, edits)| {
+        let letters = word.chars().enumerate();
+        let letters = letters.filter(|(at, _)| cut.contains(at));
+        let mut letters: Vec<_> = letters.map(|(_, letter)| letter).collect();
+        for (kind, at, letter) in edits {
+            let at = at.index(letters.len() + 1);
+            match kind {
+                0 => letters.insert(at, letter),
+                1 if at < letters.len() => drop(letters.remove(at)),
+                2 if at < letters.len() => letters[at] = letter,
+                3 if at + 1 < letters.len() => letters.swap(at, at + 1),
+                _ => {}
+            }
+        }
+        letters.into_iter().collect()
+    })
 }
 
 /// One option of one filter.
@@ -168,82 +213,34 @@ fn counts(answer: &Answer) -> Vec<u32> {
     .concat()
 }
 
-/// The answer by plain loops over the offers themselves.
-fn by_hand<'a>(offers: &'a [Offer], query: &Query) -> Vec<&'a str> {
-    let words = fold(&query.text);
-    let words: Vec<_> = words.split(' ').filter(|word| !word.is_empty()).collect();
-    let mut hits = Vec::new();
-    for offer in offers {
-        let in_title = found_in(offer, &words, true);
-        let there = offer
-            .neighbourhoods
-            .iter()
-            .any(|it| query.neighbourhoods.contains(it.slug()));
-        let matches = matches_age(offer, query)
-            && (query.languages.is_empty()
-                || offer
-                    .languages
-                    .iter()
-                    .any(|it| query.languages.contains(it)))
-            && (query.neighbourhoods.is_empty() || there || offer.region_wide)
-            && (query.topics.is_empty()
-                || offer
-                    .topics
-                    .iter()
-                    .any(|it| query.topics.contains(it.slug())))
-            && found_in(offer, &words, false);
-        if matches {
-            let elsewhere = !query.neighbourhoods.is_empty() && !there;
-            hits.push((!in_title, elsewhere, fold(&offer.title), offer.id.as_str()));
-        }
-    }
-    hits.sort();
-    hits.into_iter().map(|(.., id)| id).collect()
-}
-
-fn matches_age(offer: &Offer, query: &Query) -> bool {
-    if query.phases.is_empty() && query.months.is_empty() {
-        return true;
-    }
-    let phases: Vec<_> = offer.audience.phases().iter().collect();
-    let phase_asked = query.phases.iter().any(|phase| phases.contains(&phase));
-    let age_asked = query
-        .months
-        .iter()
-        .any(|months| match offer.audience.ages() {
-            Some(ages) => ages.min() <= *months && ages.max().is_none_or(|max| *months <= max),
-            None if offer.audience.is_stated() => phases
-                .iter()
-                .any(|phase| phase.months().is_some_and(|range| range.contains(months))),
-            None => true,
-        });
-    phase_asked || age_asked
-}
-
-/// Whether every word is found, in the titles alone or in all texts.
-fn found_in(offer: &Offer, words: &[&str], titles_alone: bool) -> bool {
-    let mut texts = vec![offer.title.clone()];
-    texts.extend(offer.alternate_title.clone());
-    if !titles_alone {
-        texts.extend(offer.description.clone());
-        texts.extend(offer.neighbourhoods.iter().map(|it| it.label().to_owned()));
-        texts.extend(offer.topics.iter().map(|it| it.label().to_owned()));
-        texts.extend(offer.facts.iter().map(|(_, value)| value.clone()));
-    }
-    let texts = fold(&texts.join(" "));
-    words
-        .iter()
-        .all(|word| texts.split(' ').any(|text| text.contains(word)))
-}
-
-fn is_subset(few: &[&str], many: &[&str]) -> bool {
+fn is_subset(few: &[String], many: &[String]) -> bool {
     few.iter().all(|id| many.contains(id))
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
     #[test]
     fn hits_and_their_order_are_those_of_plain_loops(world in world(), query in query()) {
-        prop_assert_eq!(world.ids(&query), by_hand(&world.offers, &query));
+        prop_assert_eq!(world.ids(&query), plain::answer(&world.offers, &query));
+    }
+
+    #[test]
+    fn what_is_found_can_be_marked(world in world(), word in mistyped()) {
+        prop_assume!(!fold(&word).contains(' '));
+        let marker = Marker::new(&word, &Synonyms::default());
+        let query = Query { text: word.clone(), ..Query::default() };
+        let hits = world.ids(&query);
+        for offer in &world.offers {
+            let mut texts = vec![offer.title.as_str()];
+            texts.extend(offer.description.as_deref());
+            texts.extend(offer.neighbourhoods.iter().map(Neighbourhood::label));
+            texts.extend(offer.topics.iter().map(Topic::label));
+            let marked = texts.iter().any(|text| !marker.marks(text).is_empty());
+            let is_hit = hits.contains(&offer.id.as_str().to_owned());
+            // Nothing to look for finds everything.
+            prop_assert_eq!(marked, is_hit && !fold(&word).is_empty(), "{}", word);
+        }
     }
 
     #[test]

@@ -3,11 +3,14 @@
 //! - `answers`: a small directory, and what it answers.
 //! - `text_search`: what a word finds.
 //! - `laws`: random directories and questions.
-//! - `images`: the directory as bytes.
+//! - `plain`: the same answers by plain loops, which are obviously right.
+//! - `images`: the directory as bytes. `renewal`: from one edition to the next.
 
 mod answers;
 mod images;
 mod laws;
+mod plain;
+mod renewal;
 mod text_search;
 
 use serde_json::{Value, json};
@@ -39,16 +42,13 @@ impl World {
     }
 
     /// The ids of the hits, in their order.
-    fn ids(&self, query: &Query) -> Vec<&str> {
+    fn ids(&self, query: &Query) -> Vec<String> {
         self.ids_of(&self.directory.answer(query))
     }
 
-    fn ids_of(&self, answer: &Answer) -> Vec<&str> {
-        let listings = self.directory.listings();
-        answer
-            .hits
-            .iter()
-            .map(|at| listings[*at as usize].id.as_str())
+    fn ids_of(&self, answer: &Answer) -> Vec<String> {
+        let hits = answer.hits.iter();
+        hits.map(|row| self.directory.listing(*row).unwrap().id.as_str().to_owned())
             .collect()
     }
 }

@@ -236,7 +236,7 @@ fn check(file: &[u8]) -> Result<(), TestCaseError> {
     }
     // Whatever is read can be stored.
     let directory = Directory::compile(&page, &reading);
-    prop_assert_eq!(Directory::open(&directory.to_image()), Ok(directory));
+    prop_assert_eq!(Directory::open(directory.image().to_vec()), Ok(directory));
     Ok(())
 }
 

@@ -78,7 +78,7 @@ proptest! {
                     let county = COUNTIES.iter().find(|county| county.name() == name(&generation.head));
                     let page = county.map(|county| county.contents.to_page());
                     prop_assert_eq!(Some(&generation.snapshot), page.as_ref());
-                    prop_assert!(Directory::open(&generation.image).is_ok());
+                    prop_assert!(Directory::open(generation.image.clone()).is_ok());
                     prop_assert_eq!(&instead_of, &have);
                     let rises = have.as_ref().is_none_or(|old| {
                         let new = &generation.head;

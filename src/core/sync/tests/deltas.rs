@@ -11,7 +11,7 @@ fn an_offer_that_ended_is_known() {
     assert!(world.sync().is_some());
     let ended = |world: &World| {
         let image = world.stored.as_ref().unwrap().image.clone();
-        let directory = Directory::open(&image).unwrap();
+        let directory = Directory::open(image.clone()).unwrap();
         assert!(directory.find(&id(4)).is_none());
         directory.ended(&id(4)).cloned()
     };

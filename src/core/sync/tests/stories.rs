@@ -45,7 +45,7 @@ fn a_sync_that_succeeds() {
             feed.contents.to_page(),
             "{what}: to the byte"
         );
-        let directory = Directory::open(&stored.image).unwrap();
+        let directory = Directory::open(stored.image.clone()).unwrap();
         assert_eq!(directory.len(), feed.contents.records.len(), "{what}");
         assert_eq!(rebuild(&stored.head, &stored.snapshot), Ok(directory));
         // And again: one request, nothing else.

@@ -77,7 +77,7 @@ fn an_offer_that_has_ended_leaves_a_tombstone_for_a_year() {
     phone.sync(&office.order.out);
     assert_eq!(phone.kinds().last(), Some(&Kind::Delta));
     let ended = |phone: &Phone, id: &str| {
-        let directory = Directory::open(&phone.stored.as_ref().unwrap().image).unwrap();
+        let directory = Directory::open(phone.stored.as_ref().unwrap().image.clone()).unwrap();
         let ended = directory.ended(&OfferId::new(id).unwrap());
         ended.map(|tombstone| (tombstone.reason, tombstone.date.clone()))
     };
