@@ -8,6 +8,7 @@ use std::str::FromStr;
 use anyhow::{Context, Result, bail};
 use raupe_sample::Sample;
 
+use crate::bench::{self, Bench};
 use crate::fuzz::Fuzz;
 use crate::test::Part;
 
@@ -37,6 +38,12 @@ cargo xtask sample --offers NUMBER --out FILE [--seed 1] [--edition 0]
     Writes a feed with that many examples, up to 100,000: for `serve --feed FILE`. In
     each next edition one offer in a hundred is different.
 
+cargo xtask bench [search|app] [--offers 3000,10000,100000] [--large]
+    Measures and prints tables, which are kept in target/bench with all numbers: the search
+    beside other search engines, in one browser page, with so many offers; and the app in a
+    browser with a slow processor and slow networks. --large measures the app with 100,000
+    offers, too. Takes about half an hour in which nothing else should run.
+
 Tools that are built from source are kept in $RAUPE_TOOLS, else in
 $XDG_CACHE_HOME/raupe/tools, else in ~/.cache/raupe/tools, and shared by all checkouts.";
 
@@ -58,6 +65,8 @@ pub enum Task {
     Fuzz(Fuzz),
     /// Kill browsers in the middle of a sync, again and again.
     Soak(Soak),
+    /// Measure.
+    Bench(Bench),
     /// Write a feed of examples into this file.
     Sample { sample: Sample, out: PathBuf },
 }
@@ -128,6 +137,23 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
             Ok(Task::Soak(Soak {
                 kills: number(kills.as_deref(), "--kills")?,
                 seed: number(seed.as_deref(), "--seed")?,
+            }))
+        }
+        "bench" => {
+            let (named, rest) = split_options(words);
+            let (large, rest): (Vec<_>, Vec<_>) =
+                rest.into_iter().partition(|word| word == "--large");
+            let [offers] = options(rest, ["--offers"])?;
+            let part = match named.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+                [] => None,
+                ["search"] => Some(bench::Part::Search),
+                ["app"] => Some(bench::Part::App),
+                _ => bail!("there is no such measuring; known here: search app"),
+            };
+            Ok(Task::Bench(Bench {
+                part,
+                offers,
+                large: !large.is_empty(),
             }))
         }
         "sample" => {
@@ -268,6 +294,23 @@ mod tests {
                     out: "a.json".into(),
                 },
             ),
+            ("bench", Task::Bench(Bench::default())),
+            (
+                "bench search --offers 3000,10000",
+                Task::Bench(Bench {
+                    part: Some(bench::Part::Search),
+                    offers: Some("3000,10000".into()),
+                    large: false,
+                }),
+            ),
+            (
+                "bench app --large",
+                Task::Bench(Bench {
+                    part: Some(bench::Part::App),
+                    offers: None,
+                    large: true,
+                }),
+            ),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
         ] {
@@ -290,6 +333,7 @@ mod tests {
             ("fuzz page a b", "one word too many"),
             ("fuzz --seconds soon", "a whole number, not \"soon\""),
             ("soak --kills", "--kills needs a value"),
+            ("bench everything", "known here: search app"),
             ("sample --out a.json", "--offers says how many"),
             ("sample --offers 10", "--out names the file"),
         ] {

@@ -48,6 +48,32 @@ impl Toolbox {
         })
     }
 
+    /// One of the programs that the client is built with.
+    pub fn program(&self, name: &str) -> Result<PathBuf> {
+        let mut programs = self.programs.iter().map(|folder| folder.join(name));
+        programs
+            .find(|program| program.is_file())
+            .with_context(|| format!("{name} is not where it was installed"))
+    }
+
+    /// Builds a library as the client is built, without what Trunk does. Returns the WebAssembly file.
+    pub fn build_library(&self, project: &Project, package: &str) -> Result<PathBuf> {
+        let mut cargo = project.cargo();
+        self.compiler.apply(&mut cargo);
+        cargo.args([
+            "build",
+            "--profile=client",
+            "--target",
+            TARGET,
+            "--package",
+            package,
+        ]);
+        process::run(&mut cargo)?;
+        let file = format!("{}.wasm", package.replace('-', "_"));
+        let built = self.compiler.target_folder().join(TARGET);
+        Ok(built.join("client").join(file))
+    }
+
     /// Builds and packs the client, unless nothing has changed since. Returns the folder.
     pub fn build_client(
         &self,

@@ -10,9 +10,10 @@
 //! | `project` | where things are in this checkout |
 //! | `tools`, `wasm_target`, `debian`, `browsers` | finding and installing what a step needs |
 //! | `client`, `pack`, `service_worker`, `region` | the client: build, pack, list for the service worker, settings |
-//! | `serve`, `dist`, `test`, `fuzz` | the commands |
+//! | `serve`, `dist`, `test`, `fuzz`, `bench` | the commands |
 
 mod args;
+mod bench;
 mod browsers;
 mod client;
 mod debian;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Task::Test(parts) => test::run(&project, &parts),
         Task::Fuzz(order) => fuzz::run(&project, &order),
         Task::Soak(order) => test::soak(&project, &order),
+        Task::Bench(order) => bench::run(&project, &order),
         Task::Sample { sample, out } => fs::write(&out, sample.page())
             .with_context(|| format!("cannot write {}", out.display())),
     });

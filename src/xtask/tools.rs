@@ -4,10 +4,11 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
 
 use crate::process;
 use crate::project::Project;
@@ -121,26 +122,56 @@ pub fn ensure_wasm_opt(project: &Project, steps: &mut Steps) -> Result<PathBuf> 
         advice: "wasm-opt comes from the npm package binaryen and runs on Node 20 or newer \
                  (Debian: apt-get install nodejs npm). By hand: `npm ci` in src/xtask shows what is wrong",
     };
-    steps.run(&step, || {
-        for program in ["node", "npm"] {
-            ensure!(
-                process::which(program).is_some(),
-                "`{program}` is not on the search path"
-            );
-        }
-        fs::create_dir_all(&home)
-            .with_context(|| format!("cannot make the folder {}", home.display()))?;
-        for file in ["package.json", "package-lock.json", ".npmrc"] {
-            fs::copy(project.root.join("src/xtask").join(file), home.join(file))
-                .with_context(|| format!("cannot copy src/xtask/{file}"))?;
-        }
-        process::run(
-            Command::new("npm")
-                .args(["ci", "--no-audit", "--no-fund"])
-                .current_dir(&home),
-        )
-    })?;
+    steps.run(&step, || install_from_npm(project, "src/xtask", &home))?;
     Ok(programs)
+}
+
+/// Installs the search engines of the benchmark from npm unless they are there, and returns the folder they
+/// are in.
+pub fn ensure_peers(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
+    const FOLDER: &str = "tests/bench";
+    const NAME: &str = "search engines to compare with";
+    let lock = fs::read(project.root.join(FOLDER).join("package-lock.json"))
+        .with_context(|| format!("cannot read {FOLDER}/package-lock.json"))?;
+    let home = root()?.join(format!(
+        "bench-peers-{:.8}",
+        format!("{:x}", Sha256::digest(lock))
+    ));
+    let packages = home.join("node_modules");
+    // npm writes this file last.
+    if packages.join(".package-lock.json").is_file() {
+        steps.already_done(NAME);
+        return Ok(packages);
+    }
+    let step = Step {
+        name: NAME,
+        takes: "about 10 s",
+        advice: "they come from npm (Debian: apt-get install nodejs npm). By hand: `npm ci` in tests/bench shows \
+                 what is wrong",
+    };
+    steps.run(&step, || install_from_npm(project, FOLDER, &home))?;
+    Ok(packages)
+}
+
+/// Installs what the lock file in `folder` names into another folder, outside the checkout.
+fn install_from_npm(project: &Project, folder: &str, home: &Path) -> Result<()> {
+    for program in ["node", "npm"] {
+        ensure!(
+            process::which(program).is_some(),
+            "`{program}` is not on the search path"
+        );
+    }
+    fs::create_dir_all(home)
+        .with_context(|| format!("cannot make the folder {}", home.display()))?;
+    for file in ["package.json", "package-lock.json", ".npmrc"] {
+        fs::copy(project.root.join(folder).join(file), home.join(file))
+            .with_context(|| format!("cannot copy {folder}/{file}"))?;
+    }
+    process::run(
+        Command::new("npm")
+            .args(["ci", "--no-audit", "--no-fund"])
+            .current_dir(home),
+    )
 }
 
 #[cfg(test)]
@@ -167,5 +198,10 @@ mod tests {
             "binaryen in package-lock.json differs"
         );
         assert!(!npm.contains("resolved"), "the lock file names a registry");
+        let peers = fs::read_to_string(root.join("tests/bench/package-lock.json")).unwrap();
+        assert!(
+            !peers.contains("resolved"),
+            "the lock file names a registry"
+        );
     }
 }

@@ -80,6 +80,11 @@ impl Sample {
     }
 }
 
+/// The last parts of compounds, such as "gruppe" in "Elterngruppe".
+pub fn last_parts() -> impl Iterator<Item = &'static str> {
+    words::TAILS.iter().map(|(_, part)| *part)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

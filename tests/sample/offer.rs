@@ -142,7 +142,9 @@ fn areas(random: &mut Random, sample: Sample, place: &str) -> Vec<String> {
         0 => vec![name(REGION)],
         1 => {
             let other = text::neighbourhood(random.below(sample.neighbourhoods()));
-            vec![name(place), name(&other)]
+            let mut areas = vec![name(place), name(&other)];
+            areas.dedup();
+            areas
         }
         _ => vec![name(place)],
     }

@@ -1,0 +1,139 @@
+//! `cargo xtask bench`: how fast and how small, beside what else there is.
+//!
+//! The measuring is in `tests/bench`; here is what it needs: the core as JavaScript sees it, built as
+//! the client is, and the search engines that it is compared with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::browsers::Browsers;
+use crate::client::Toolbox;
+use crate::process;
+use crate::project::Project;
+use crate::region::Keys;
+use crate::serve;
+use crate::steps::{Step, Steps};
+use crate::tools;
+
+/// What to measure.
+#[derive(Debug, Default, PartialEq)]
+pub struct Bench {
+    /// One part of it; both without.
+    pub part: Option<Part>,
+    /// Numbers of offers for the search engines, with commas.
+    pub offers: Option<String>,
+    /// Whether the app is measured with 100,000 offers, too.
+    pub large: bool,
+}
+
+/// A part of the measuring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Part {
+    /// Search engines in one page.
+    Search,
+    /// The app in a browser.
+    App,
+}
+
+/// Measures, and prints tables.
+pub fn run(project: &Project, order: &Bench) -> Result<()> {
+    let wants = |part| order.part.is_none_or(|only| only == part);
+    let mut steps = Steps::default();
+    let toolbox = Toolbox::ensure(project, &mut steps)?;
+    let browsers = Browsers::ensure(&mut steps)?;
+    let mut bench = project.cargo();
+    bench
+        .args(["run", "--package=raupe-bench", "--"])
+        .env("RAUPE_BENCH_OUT", project.target.join("bench"));
+    browsers.apply(&mut bench);
+    if wants(Part::Search) {
+        bench
+            .env("RAUPE_BENCH_ENGINE", engine(project, &toolbox, &mut steps)?)
+            .env(
+                "RAUPE_BENCH_PEERS",
+                tools::ensure_peers(project, &mut steps)?,
+            );
+        bench.arg("search");
+        bench.args(&order.offers);
+    }
+    if wants(Part::App) {
+        let publisher = project.build_publisher(&mut steps)?;
+        let app = toolbox.build_client(project, &publisher, &mut steps)?;
+        let keys = Keys::demo(project, &publisher, &mut steps)?;
+        bench
+            .env("RAUPE_BIN", &publisher)
+            .env(
+                "RAUPE_APP",
+                serve::demo_app(project, &app, &publisher, &keys)?,
+            )
+            .env("RAUPE_DEMO_KEY", &keys.secret)
+            .env("RAUPE_DEMO_FEED", project.demo_feed());
+        bench.arg("app");
+        if order.large {
+            bench.arg("--large");
+        }
+    }
+    let step = Step {
+        name: "measuring",
+        takes: "about 20 min, and nothing else should run meanwhile",
+        advice: "the message above says what failed; what was measured before is in target/bench",
+    };
+    steps.run(&step, || process::run(&mut bench))
+}
+
+/// Builds the core as JavaScript sees it, in the way Trunk builds the client. Returns its folder.
+fn engine(project: &Project, toolbox: &Toolbox, steps: &mut Steps) -> Result<PathBuf> {
+    let folder = project.target.join("bench/engine");
+    let step = Step {
+        name: "core for the page",
+        takes: "about 2 min the first time",
+        advice: "the message above names the place",
+    };
+    steps.run(&step, || {
+        let built = toolbox.build_library(project, "raupe-bench-engine")?;
+        let bindgen = toolbox.program("wasm-bindgen")?;
+        process::run(
+            Command::new(bindgen)
+                .args(["--target", "web", "--out-dir"])
+                .args([&folder, &built]),
+        )?;
+        let wasm = folder.join("raupe_bench_engine_bg.wasm");
+        process::run(
+            Command::new(toolbox.program("wasm-opt")?)
+                .args(wasm_opt_options(&project.root)?)
+                .arg(&wasm)
+                .arg("-o")
+                .arg(&wasm),
+        )
+    })?;
+    Ok(folder)
+}
+
+/// What `index.html` tells Trunk about wasm-opt: what is measured is made as what is shipped.
+fn wasm_opt_options(root: &Path) -> Result<Vec<String>> {
+    let page = fs::read_to_string(root.join("index.html")).context("cannot read index.html")?;
+    let value = |name: &str| {
+        let (_, rest) = page.split_once(&format!(" {name}=\""))?;
+        rest.split_once('"').map(|(value, _)| value)
+    };
+    let (Some(level), Some(rest)) = (value("data-wasm-opt"), value("data-wasm-opt-params")) else {
+        bail!("index.html says nothing about wasm-opt");
+    };
+    let options = rest.split_whitespace().map(str::to_owned);
+    Ok([format!("-O{level}")].into_iter().chain(options).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_core_is_optimised_as_the_client_is() {
+        let options = wasm_opt_options(&Project::locate().root).unwrap();
+        assert_eq!(options[0], "-Oz");
+        assert!(options.contains(&"--enable-bulk-memory".to_owned()));
+    }
+}
