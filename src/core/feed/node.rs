@@ -107,7 +107,10 @@ impl<'p> Node<'p> {
 
     /// A text of any length, cleaned. Numbers and truth values are taken as they are written.
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        let text = text::clean(&self.raw(key)?);
+        let text = match self.value(key)? {
+            Value::String(text) => text::clean(text),
+            _ => text::clean(&self.raw(key)?),
+        };
         if looks_like_html(&text) {
             self.report(key, Problem::Markup(Problem::quote(&text)));
         }
@@ -116,7 +119,13 @@ impl<'p> Node<'p> {
 
     /// A text in one line, cleaned.
     pub(super) fn line(&self, key: &str) -> Option<String> {
-        self.text(key).map(|text| text::clean_line(&text))
+        let text = self.text(key)?;
+        // What is in one line is clean already.
+        Some(if text.contains('\n') {
+            text::clean_line(&text)
+        } else {
+            text
+        })
     }
 
     /// A text as it stands in the feed, for values that have their own reading.

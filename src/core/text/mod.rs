@@ -24,6 +24,8 @@ pub fn clean(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            // Most of what there is.
+            '!'..='~' | 'À'..='ɏ' if !blank && breaks == 0 => out.push(c),
             '\n' | '\u{2028}' | '\u{2029}' => breaks += 1,
             '\r' if chars.peek() != Some(&'\n') => breaks += 1,
             '\u{200C}' | '\u{200D}' => {
