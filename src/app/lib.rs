@@ -4,12 +4,14 @@
 //!
 //! - `app`: the page around the screens, and the routes.
 //! - `client`: the state that all screens share, and how it is loaded and synced.
+//! - `compile`: what takes long, in a worker beside the page.
 //! - [`store`]: `IndexedDB`. [`net`]: fetching. `platform`: the rest of the browser, a file each.
 //! - [`i18n`]: texts, dates and numbers in the user's language.
 //! - `screens` and `components` draw. They hold no rules: those live in [`raupe_core`].
 
 mod app;
 mod client;
+mod compile;
 mod components;
 pub mod i18n;
 pub mod net;
@@ -21,7 +23,12 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Shows the client in the element `#app` of the page, in place of what it says while loading.
+///
+/// In a worker there is no page: it calls `compile::work` when there is work.
 pub fn start() {
+    if web_sys::window().is_none() {
+        return console_error_panic_hook::set_once();
+    }
     platform::crash::report_panics();
     wasm_bindgen_futures::spawn_local(async {
         let language = platform::language::preferred();

@@ -174,6 +174,7 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
             "public/boot.js",
             "public/sw.js",
             "public/sw-off.js",
+            "public/worker.js",
         ] {
             process::run(node().args(["--check", script]))?;
         }

@@ -11,6 +11,7 @@ use raupe_core::sync::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::{Client, Data, LastFailure, Message, Progress, Reason, Trouble, checked_key};
+use crate::compile::Compiler;
 use crate::net;
 use crate::platform::{canary, clock, crash, memory};
 use crate::store::Opened;
@@ -103,10 +104,15 @@ impl Client {
 
     /// Carries out effects until the sync is over.
     async fn carry_out(self, mut effect: Effect) {
+        let mut compiler = None;
         loop {
             let event = match effect {
                 Effect::ReadCurrent => Event::Current(self.current().await),
                 Effect::Fetch(request) => {
+                    if request.kind.is_compiled() {
+                        // It gets ready while the file is on its way.
+                        compiler.get_or_insert_with(Compiler::call);
+                    }
                     let expected = matches!(request.kind, Kind::Snapshot | Kind::Delta);
                     let total = expected.then_some(request.most_bytes);
                     let progress = |loaded| {
@@ -118,6 +124,10 @@ impl Client {
                 }
                 Effect::ReadSnapshot(head) => {
                     Event::Snapshot(self.store().snapshot_of(&head).await)
+                }
+                Effect::Compile(job) => {
+                    let compiler = compiler.take().unwrap_or_else(Compiler::call);
+                    Event::Compiled(compiler.run(job).await)
                 }
                 Effect::Store {
                     generation,

@@ -46,6 +46,7 @@ fn why_failed(locale: &Locale, failure: &Failure) -> String {
         Failure::Manifest(_) | Failure::Unreadable(_) => Text::WhyUnreadable,
         Failure::Older | Failure::Forked => Text::WhyOlder,
         Failure::Damaged => Text::WhyDamaged,
+        Failure::Uncompiled(_) => Text::WhyUncompiled,
         Failure::NoOffers => Text::WhyNoOffers,
         Failure::Store(StoreFault::Unavailable) => Text::WhyNoStorage,
         Failure::Store(StoreFault::Full) => Text::WhyFull,

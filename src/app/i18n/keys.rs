@@ -169,6 +169,7 @@ catalogue! {
         WhyDamaged = "why.damaged",
         WhyOlder = "why.older",
         WhyUnreadable = "why.unreadable",
+        WhyUncompiled = "why.uncompiled",
         WhyNoStorage = "why.no-storage",
         WhyFull = "why.full",
         WhyStore = "why.store",

@@ -12,18 +12,23 @@ use leptos::prelude::RwSignal;
 use raupe_core::directory::Directory;
 use raupe_core::feed::RECORD_BYTES;
 use raupe_core::offer::Offer;
-use raupe_core::sync::{Generation, Head, StoreFault, rebuild};
+use raupe_core::sync::{Failure, Generation, Head, Job, StoreFault};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::database::{self, IMAGES, META, READ, SNAPSHOTS, WRITE, commit, fault};
 use super::opened::{Opened, Source, offer_in};
 use super::pointer::{self, Pointer, new_key, strict};
+use crate::compile::Compiler;
 
 /// The bytes of a snapshot are stored in pieces of this size, so that one offer is read without the
 /// others. No record is larger ([`RECORD_BYTES`]), so it is in one piece or in two.
 const PIECE: usize = 2 * RECORD_BYTES;
 
-/// The key of a piece of the snapshot of the generation `key`.
+/// So many bytes are written or read at a time: on a slow phone the page must react in between. It is
+/// also the size of the pieces of an image, which is always read whole.
+const AT_ONCE: usize = 8 * PIECE;
+
+/// The key of a piece of the image or of the snapshot of the generation `key`.
 pub(super) fn piece_key(key: &str, piece: usize) -> String {
     format!("{key}/{piece:04}")
 }
@@ -75,19 +80,19 @@ impl Store {
             let Some(pointer) = pointer::read(&transaction.object_store(META)?).await? else {
                 return Ok(None);
             };
-            let image = get(&transaction.object_store(IMAGES)?, &pointer.key).await?;
+            let image = get_pieces(&transaction.object_store(IMAGES)?, &pointer.key).await?;
             Ok(Some((pointer, image)))
         });
         let Some((Pointer { key, head, .. }, image)) = read.await? else {
             return Ok(None);
         };
-        match image.and_then(|image| Directory::open(image).ok()) {
-            Some(directory) => Ok(Some(Opened {
+        match Directory::open(image) {
+            Ok(directory) => Ok(Some(Opened {
                 head,
                 source: Source::Stored(key),
                 directory,
             })),
-            None => self.compile_anew(head, key).await,
+            Err(_) => self.compile_anew(head, key).await,
         }
     }
 
@@ -104,12 +109,14 @@ impl Store {
         }
         let image = self.read(async |database| {
             let transaction = database.transaction(IMAGES).build()?;
-            get(&transaction.object_store(IMAGES)?, &key).await
+            get_pieces(&transaction.object_store(IMAGES)?, &key).await
         });
-        let directory = match image.await?.and_then(|image| Directory::open(image).ok()) {
-            Some(directory) => Some(directory),
-            None => rebuild(&head, &self.snapshot(&key).await?).ok(),
-        };
+        let mut directory = Directory::open(image.await?).ok();
+        if directory.is_none() {
+            let job = Job::rebuild(head.clone(), self.snapshot(&key).await?);
+            let rebuilt = Compiler::call().run(job).await.ok().flatten();
+            directory = rebuilt.and_then(|rebuilt| Directory::open(rebuilt.image).ok());
+        }
         Ok(directory.map(|directory| Opened {
             head,
             source: Source::Stored(key),
@@ -119,17 +126,24 @@ impl Store {
 
     /// Compiles the directory of a generation from its snapshot, and stores it in the present form.
     async fn compile_anew(&self, head: Head, key: String) -> Result<Option<Opened>, StoreFault> {
-        let snapshot = self.snapshot(&key).await?;
-        let Ok(directory) = rebuild(&head, &snapshot) else {
+        let job = Job::rebuild(head.clone(), self.snapshot(&key).await?);
+        let generation = match Compiler::call().run(job).await {
+            Ok(rebuilt) => rebuilt,
+            // What is stored is good; the next start may have more memory.
+            Err(failure @ Failure::Uncompiled(_)) => {
+                return Err(StoreFault::Failed(failure.to_string()));
+            }
+            Err(_) => None,
+        };
+        let opened = generation.and_then(|generation| {
+            let directory = Directory::open(generation.image.clone()).ok()?;
+            Some((generation, directory))
+        });
+        let Some((generation, directory)) = opened else {
             // It is given up, so that the feed is fetched anew.
             self.read(async |database| pointer::forget(database, &head).await)
                 .await?;
             return Ok(None);
-        };
-        let generation = Generation {
-            head: head.clone(),
-            image: directory.image().to_vec(),
-            snapshot,
         };
         // This only saves the same work at the next start, so a failure does not matter.
         let key = match self.replace(&generation, Some(&head)).await {
@@ -157,14 +171,7 @@ impl Store {
     async fn snapshot(&self, key: &str) -> Result<Vec<u8>, StoreFault> {
         let read = self.read(async |database| {
             let transaction = database.transaction(SNAPSHOTS).build()?;
-            let snapshots = transaction.object_store(SNAPSHOTS)?;
-            let mut bytes = Vec::new();
-            let mut piece = 0;
-            while let Some(more) = get(&snapshots, &piece_key(key, piece)).await? {
-                bytes.extend(more);
-                piece += 1;
-            }
-            Ok(bytes)
+            get_pieces(&transaction.object_store(SNAPSHOTS)?, key).await
         });
         read.await
     }
@@ -250,11 +257,9 @@ async fn write(database: &Database, generation: &Generation) -> Result<(), Error
         .with_options(strict())
         .build()?;
     let images = transaction.object_store(IMAGES)?;
-    put(&images, key.clone(), &generation.image)?;
+    put_pieces(&images, &key, &generation.image, AT_ONCE).await?;
     let snapshots = transaction.object_store(SNAPSHOTS)?;
-    for (piece, bytes) in generation.snapshot.chunks(PIECE).enumerate() {
-        put(&snapshots, piece_key(&key, piece), bytes)?;
-    }
+    put_pieces(&snapshots, &key, &generation.snapshot, PIECE).await?;
     commit(transaction).await
 }
 
@@ -264,13 +269,34 @@ async fn get(store: &ObjectStore<'_>, key: &str) -> Result<Option<Vec<u8>>, Erro
     Ok(bytes.map(|bytes| bytes.to_vec()))
 }
 
+/// The bytes under a key, as far as they are there.
+async fn get_pieces(store: &ObjectStore<'_>, key: &str) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut piece = 0;
+    while let Some(more) = get(store, &piece_key(key, piece)).await? {
+        bytes.extend(more);
+        piece += 1;
+    }
+    Ok(bytes)
+}
+
 /// Bytes are stored as arrays: `WebKit` refuses Blobs in private windows.
-fn put(store: &ObjectStore<'_>, key: String, bytes: &[u8]) -> Result<(), Error> {
-    let value = JsValue::from(Uint8Array::from(bytes));
-    store
-        .put(value)
-        .with_key(key)
-        .without_key_type()
-        .primitive()?;
+async fn put_pieces(
+    store: &ObjectStore<'_>,
+    key: &str,
+    bytes: &[u8],
+    size: usize,
+) -> Result<(), Error> {
+    for (piece, bytes) in bytes.chunks(size).enumerate() {
+        let value = JsValue::from(Uint8Array::from(bytes));
+        let put = store
+            .put(value)
+            .with_key(piece_key(key, piece))
+            .without_key_type()
+            .primitive()?;
+        if ((piece + 1) * size).is_multiple_of(AT_ONCE) {
+            put.await?;
+        }
+    }
     Ok(())
 }

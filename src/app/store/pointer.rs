@@ -63,8 +63,9 @@ pub(super) async fn flip(
         let transaction = all(database)?;
         let meta = transaction.object_store(META)?;
         let before = read(&meta).await?;
-        let written = has(&transaction.object_store(IMAGES)?, &key).await?
-            && has(&transaction.object_store(SNAPSHOTS)?, &piece_key(&key, 0)).await?;
+        let first = piece_key(&key, 0);
+        let written = has(&transaction.object_store(IMAGES)?, &first).await?
+            && has(&transaction.object_store(SNAPSHOTS)?, &first).await?;
         if !written || before.as_ref().map(|pointer| &pointer.head) != instead_of {
             // Dropping the transaction undoes it.
             return Ok(Err(StoreFault::Overtaken));

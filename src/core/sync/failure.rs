@@ -123,6 +123,9 @@ pub enum Failure {
         /// Offers in the one that is refused.
         now: u64,
     },
+    /// The work on it ended without a result: the device has too little memory, most likely. (the
+    /// message is for the log)
+    Uncompiled(String),
     /// The store did not take it.
     Store(StoreFault),
 }
@@ -162,6 +165,7 @@ impl fmt::Display for Failure {
                     "{now} offers after {before}, and nobody says that it is meant"
                 )
             }
+            Self::Uncompiled(message) => write!(f, "not compiled: {message}"),
             Self::Store(fault) => write!(f, "{fault}"),
         }
     }

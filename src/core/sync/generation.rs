@@ -67,7 +67,7 @@ impl std::fmt::Debug for Generation {
 
 /// Compiles the directory anew from a stored snapshot, for a start after an update of the app
 /// that reads another form of image.
-pub fn rebuild(head: &Head, snapshot: &[u8]) -> Result<Directory, Unreadable> {
+pub(super) fn rebuild(head: &Head, snapshot: &[u8]) -> Result<Directory, Unreadable> {
     let page = Page::open(snapshot)?;
     let reading = page.read(head.region.as_deref());
     Ok(Directory::compile(&page, &reading))

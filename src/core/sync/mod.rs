@@ -8,7 +8,7 @@
 //!                                          └→ signature → news? ─┬─ none ──────────────→ Unchanged
 //!            ┌───────────────────────────────────────────────────┘
 //!            ├→ delta → stored snapshot → result proved ─┐
-//!            └→ snapshot (also when a delta is odd) ─────┴→ read, plausible, compiled → Store → Updated
+//!            └→ snapshot (also when a delta is odd) ─────┴→ Compile: read, plausible → Store → Updated
 //! ```
 //!
 //! and whatever fails on the way ends in [`Outcome::Failed`] with the old directory in place:
@@ -29,13 +29,17 @@
 //! - `protocol`: events in, effects out; `machine`: states and transitions.
 //! - `request`: what is fetched, with its limits; `failure`: what can come back instead.
 //! - `verify`: what an answer of the network has to be; `trust`: whose word counts.
+//! - `job`: what takes long, so that it can be done elsewhere than where the machine runs; `parcel`:
+//!   how it gets there.
 //! - `retry`: when to try again; `freshness`: how old the data is.
 //! - `generation`: what is stored.
 
 mod failure;
 mod freshness;
 mod generation;
+mod job;
 mod machine;
+mod parcel;
 mod protocol;
 mod request;
 mod retry;
@@ -47,8 +51,10 @@ mod tests;
 
 pub use failure::{Failure, Fetched, NetFault, Reply, StoreFault};
 pub use freshness::Freshness;
-pub use generation::{Generation, Head, rebuild};
+pub use generation::{Generation, Head};
+pub use job::{Compiled, Job};
 pub use machine::{Base, Edition, State, Sync};
+pub use parcel::Parcel;
 pub use protocol::{Effect, Event, Outcome, Trigger, Wanted};
 pub use request::{Kind, MANIFEST, Request, SIGNATURE, signature_of};
 pub use retry::Wait;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::failure::{Failure, Fetched, StoreFault};
 use super::generation::{Generation, Head};
+use super::job::{Compiled, Job};
 use super::request::Request;
 use super::retry::Wait;
 
@@ -19,6 +20,8 @@ pub enum Event {
     Fetched(Fetched),
     /// The answer to [`Effect::ReadSnapshot`]: the bytes, as far as they are there.
     Snapshot(Result<Vec<u8>, StoreFault>),
+    /// The answer to [`Effect::Compile`].
+    Compiled(Compiled),
     /// The answer to [`Effect::Store`].
     Stored(Result<(), StoreFault>),
     /// The answer to [`Effect::Free`].
@@ -54,6 +57,8 @@ pub enum Effect {
     Fetch(Request),
     /// Read the snapshot of the generation with this head from the store.
     ReadSnapshot(Head),
+    /// Do this work, with [`Job::run`], wherever it disturbs nobody.
+    Compile(Job),
     /// Write the generation under new keys and make it the current one, if the current one is
     /// still `instead_of`; else nothing is to be changed and the answer is
     /// [`StoreFault::Overtaken`].

@@ -43,6 +43,13 @@ pub enum Kind {
     Page,
 }
 
+impl Kind {
+    /// Whether something is compiled of it: a [`super::Job`].
+    pub fn is_compiled(self) -> bool {
+        matches!(self, Self::Delta | Self::Snapshot | Self::Page)
+    }
+}
+
 /// Small, and somebody may be waiting for it.
 const SMALL_MS: u32 = 20_000;
 /// Ten minutes are enough for 5 MB at the slowest rate that still carries telephone calls.

@@ -34,6 +34,8 @@ pub(super) fn body(fetched: Fetched) -> Result<Vec<u8>, Failure> {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Announced {
     pub(super) manifest: Manifest,
+    /// The manifest as it came.
+    pub(super) bytes: Vec<u8>,
     /// SHA-256 of the manifest's bytes.
     pub(super) hash: String,
     /// The keys that are trusted from now on; empty without signature.
@@ -41,6 +43,15 @@ pub(super) struct Announced {
 }
 
 impl Announced {
+    pub(super) fn new(manifest: Manifest, bytes: &[u8], keys: Vec<PublicKey>) -> Self {
+        Self {
+            manifest,
+            hash: sha256(bytes),
+            bytes: bytes.to_vec(),
+            keys,
+        }
+    }
+
     /// Whether somebody signed that an edition after `current` has far fewer offers, and means it.
     fn expects_less_than(&self, current: &Head) -> bool {
         let edition = self.manifest.mass_change.filter(|_| !self.keys.is_empty());
@@ -95,12 +106,8 @@ pub(super) fn news(
             std::cmp::Ordering::Greater => {}
         }
     }
-    let hash = sha256(bytes);
-    Ok(News::Something(Box::new(Announced {
-        manifest,
-        hash,
-        keys,
-    })))
+    let announced = Announced::new(manifest, bytes, keys);
+    Ok(News::Something(Box::new(announced)))
 }
 
 /// Verifies, reads and compiles a snapshot.

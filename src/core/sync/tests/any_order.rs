@@ -15,7 +15,14 @@ static COUNTIES: LazyLock<[County; 4]> = LazyLock::new(|| {
     [first, second, third, County::new("example.gifhorn", 2)]
 });
 
-/// Everything that could happen.
+/// Everything that could happen. `None`: whoever compiles is done, if there is anything to compile.
+fn happens() -> impl Strategy<Value = Option<Event>> {
+    prop_oneof![
+        9 => event().prop_map(Some),
+        1 => Just(None),
+    ]
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let files: Vec<_> = COUNTIES
         .iter()
@@ -50,6 +57,8 @@ fn event() -> impl Strategy<Value = Event> {
         3 => select(heads),
         12 => select(files),
         3 => select(snapshots),
+        1 => Just(Event::Compiled(Err(crash()))),
+        1 => Just(Event::Compiled(Ok(None))),
         2 => Just(Event::Stored(Ok(()))),
         1 => fault().prop_map(|fault| Event::Stored(Err(fault))),
         1 => fault().prop_map(|fault| Event::Current(Err(fault))),
@@ -64,10 +73,16 @@ fn event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #[test]
-    fn whatever_happens_only_whole_generations_are_stored(events in vec(event(), 0..80)) {
+    fn whatever_happens_only_whole_generations_are_stored(all in vec(happens(), 0..80)) {
         let mut sync = Sync::new(settings(&[NOW, NEXT]));
         let mut have = None;
-        for event in events {
+        let mut job: Option<Job> = None;
+        for happens in all {
+            let event = match (happens, &job) {
+                (Some(event), _) => event,
+                (None, Some(job)) => Event::Compiled(elsewhere(job.clone())),
+                (None, None) => continue,
+            };
             let before = sync.state().clone();
             if let (Event::Current(Ok(current)), State::Recalling) = (&event, &before) {
                 have.clone_from(current);
@@ -86,6 +101,7 @@ proptest! {
                     });
                     prop_assert!(rises, "{have:?}");
                 }
+                Some(Effect::Compile(next)) => job = Some(next),
                 Some(Effect::Finished(_)) => prop_assert_eq!(sync.state(), &State::Idle),
                 Some(_) => prop_assert_ne!(sync.state(), &State::Idle),
             }

@@ -1,4 +1,4 @@
-//! Every call to the network and to the store fails once, in turn: the store then holds the
+//! Every call to the network, to the store and to whoever compiles fails once, in turn: the store then holds the
 //! directory from before or the one from after, and the next sync ends with the new one.
 
 use super::*;
@@ -19,11 +19,11 @@ fn every_fault() -> Vec<Fault> {
         Ok(as_json(b"{")),
         Ok(as_json(b"")),
     ];
-    let killed = [Fault::KilledBefore, Fault::KilledAfter];
+    let others = [Fault::Crash, Fault::KilledBefore, Fault::KilledAfter];
     let store = store.into_iter().map(Fault::Store);
     store
         .chain(net.into_iter().map(Fault::Net))
-        .chain(killed)
+        .chain(others)
         .collect()
 }
 
@@ -91,12 +91,12 @@ fn a_full_store_makes_room_once() {
     let new = old.clone().with([3]);
     let mut world = World::with(&old);
     world.publish(&new);
-    // Reading, manifest, signature, delta, reading: the sixth call stores.
-    world.fault = Some((5, Fault::Store(StoreFault::Full)));
+    // Reading, manifest, signature, delta, reading, compiling: the seventh call stores.
+    world.fault = Some((6, Fault::Store(StoreFault::Full)));
     assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.2");
     let store = "store example.peine 1.2 instead of example.peine 1.1";
     assert_eq!(
-        world.log[5..],
+        world.log[6..],
         [store, "make room", store, "updated: example.peine 1.2"]
     );
 }
@@ -124,6 +124,7 @@ fn a_store_that_stays_full_keeps_the_old_directory() {
                 Effect::ReadCurrent => Event::Current(Ok(have.clone())),
                 Effect::Fetch(request) => Event::Fetched(Ok(as_json(&files[&request.path]))),
                 Effect::ReadSnapshot(_) => Event::Snapshot(Ok(old.contents.to_page())),
+                Effect::Compile(job) => Event::Compiled(job.run()),
                 Effect::Store { .. } => {
                     stores += 1;
                     Event::Stored(Err(StoreFault::Full))
@@ -158,6 +159,7 @@ fn without_a_store_the_directory_lives_with_the_page() {
                     fetched.push(request.kind);
                     Event::Fetched(Ok(as_json(&files[&request.path])))
                 }
+                Effect::Compile(job) => Event::Compiled(job.run()),
                 Effect::Finished(outcome) => return (told(&outcome), fetched.clone()),
                 effect => panic!("{effect:?} without a store"),
             };
@@ -200,6 +202,7 @@ fn overtaken_again_and_again() {
                 Event::Current(Ok(None))
             }
             Effect::Fetch(request) => Event::Fetched(Ok(as_json(&files[&request.path]))),
+            Effect::Compile(job) => Event::Compiled(job.run()),
             Effect::Store { .. } => Event::Stored(Err(StoreFault::Overtaken)),
             Effect::Finished(outcome) => break outcome,
             effect => panic!("{effect:?}"),

@@ -33,6 +33,7 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Fault::Store(StoreFault::Full)),
         Just(Fault::Store(StoreFault::Overtaken)),
         Just(Fault::Store(StoreFault::Failed("lost".into()))),
+        Just(Fault::Crash),
         Just(Fault::KilledBefore),
         Just(Fault::KilledAfter),
     ];
@@ -44,7 +45,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Forge),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(at, of)| Step::Mix(at, of)),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(at, bit)| Step::Flip(at, bit)),
-        4 => (0..8usize, fault).prop_map(|(at, fault)| Step::Fail(at, fault)),
+        4 => (0..10usize, fault).prop_map(|(at, fault)| Step::Fail(at, fault)),
         1 => Just(Step::Restart),
     ]
 }

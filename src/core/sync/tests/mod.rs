@@ -5,6 +5,7 @@
 //!
 //! - `stories`: one sync each, from what is wanted to how it ends.
 //! - `deltas`: what is loaded when little has changed; `trust`: whose word is believed.
+//! - `jobs`: what takes long, and what comes of it.
 //! - `refusals`: what the network can send instead of the feed.
 //! - `faults`: every call fails once, in turn.
 //! - `histories`: arbitrary editions, faults and forgeries, one after the other.
@@ -14,6 +15,7 @@ mod any_order;
 mod deltas;
 mod faults;
 mod histories;
+mod jobs;
 mod refusals;
 mod stories;
 mod trust;
@@ -238,6 +240,8 @@ struct World {
 enum Fault {
     Net(Fetched),
     Store(StoreFault),
+    /// Work that ends without a result.
+    Crash,
     /// The browser is killed before the call is carried out.
     KilledBefore,
     /// The browser is killed when the call has been carried out.
@@ -329,6 +333,10 @@ impl World {
                 },
                 Err,
             )),
+            Effect::Compile(job) => Event::Compiled(match fault {
+                Some(Fault::Crash) => Err(crash()),
+                _ => elsewhere(job),
+            }),
             Effect::Store {
                 generation,
                 instead_of,
@@ -361,6 +369,16 @@ impl World {
     }
 }
 
+/// Does a job as somebody does to whom it is sent.
+fn elsewhere(job: Job) -> Compiled {
+    let job = Parcel::from(job).into_job().unwrap();
+    Parcel::from(job.run()).into_compiled()
+}
+
+fn crash() -> Failure {
+    Failure::Uncompiled("unreachable".into())
+}
+
 fn reply(status: u16, content_type: &str, body: &[u8]) -> Reply {
     Reply {
         status,
@@ -387,6 +405,7 @@ fn tell(effect: &Effect) -> String {
         Effect::ReadCurrent => "read current".into(),
         Effect::Fetch(request) => format!("fetch {:?}", request.kind).to_lowercase(),
         Effect::ReadSnapshot(head) => format!("read {}", name(head)),
+        Effect::Compile(_) => "compile".into(),
         Effect::Store {
             generation,
             instead_of,

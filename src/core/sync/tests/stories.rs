@@ -2,15 +2,20 @@
 
 use super::*;
 use crate::directory::Directory;
-use crate::feed::{MANIFEST_BYTES, Page};
+use crate::feed::{MANIFEST_BYTES, Page, Unreadable};
 
 const LOOK: [&str; 2] = ["read current", "fetch manifest"];
 
 #[test]
 fn a_sync_that_succeeds() {
     let old = County::peine(40);
-    let first = ["fetch signature", "fetch snapshot"];
-    let patch = ["fetch signature", "fetch delta", "read example.peine 1.1"];
+    let first = ["fetch signature", "fetch snapshot", "compile"];
+    let patch = [
+        "fetch signature",
+        "fetch delta",
+        "read example.peine 1.1",
+        "compile",
+    ];
     let anew = County::peine(40).with([1]).anew();
     for (what, have, feed, way) in [
         ("the first", None, old.clone(), &first[..]),
@@ -47,7 +52,8 @@ fn a_sync_that_succeeds() {
         );
         let directory = Directory::open(stored.image.clone()).unwrap();
         assert_eq!(directory.len(), feed.contents.records.len(), "{what}");
-        assert_eq!(rebuild(&stored.head, &stored.snapshot), Ok(directory));
+        let rebuilt = elsewhere(Job::rebuild(stored.head.clone(), stored.snapshot.clone()));
+        assert_eq!(rebuilt, Ok(Some((*stored).clone())), "{what}");
         // And again: one request, nothing else.
         world.log.clear();
         assert!(world.sync().is_some());
@@ -141,9 +147,16 @@ fn a_directory_is_rebuilt_with_its_region() {
             region: region.map(Into::into),
             ..Head::default()
         };
-        assert_eq!(rebuild(&head, snapshot), Ok(compiled), "{region:?}");
+        let rebuilt = Generation {
+            head: head.clone(),
+            image: compiled.into_image(),
+            snapshot: snapshot.to_vec(),
+        };
+        let job = Job::rebuild(head, snapshot.to_vec());
+        assert_eq!(elsewhere(job), Ok(Some(rebuilt)), "{region:?}");
     }
-    assert!(rebuild(&Head::default(), b"<html>").is_err());
+    let unreadable = elsewhere(Job::rebuild(Head::default(), b"<html>".to_vec()));
+    assert_eq!(unreadable, Err(Failure::Unreadable(Unreadable::Html)));
 }
 
 /// What an earlier version of the app has stored is read.

@@ -199,6 +199,7 @@ impl Phone {
                 Effect::ReadSnapshot(_) => {
                     Event::Snapshot(Ok(self.stored.as_ref().unwrap().snapshot.clone()))
                 }
+                Effect::Compile(job) => Event::Compiled(job.run()),
                 Effect::Store { generation, .. } => {
                     self.stored = Some(generation);
                     Event::Stored(Ok(()))

@@ -1,8 +1,13 @@
 //! States and transitions of a sync.
+//!
+//! - here: up to the news that there is another edition, and how a sync ends.
+//! - `arrival`: from the file that was fetched for it to the store.
+
+mod arrival;
 
 use std::sync::Arc;
 
-use super::failure::{Failure, Fetched, NetFault, StoreFault};
+use super::failure::{Failure, Fetched, StoreFault};
 use super::generation::{Generation, Head};
 use super::protocol::{Effect, Event, Outcome, Trigger, Wanted};
 use super::request::Request;
@@ -33,10 +38,14 @@ pub enum State {
     Patching(Base, Box<Edition>),
     /// Waiting for the stored snapshot, to apply this delta to it.
     Basing(Base, Box<Edition>, Vec<u8>),
+    /// Waiting for what the delta and the stored snapshot give.
+    Applying(Base, Box<Edition>),
     /// Waiting for the snapshot.
     Loading(Base, Box<Edition>),
     /// Waiting for a plain page.
     LoadingPage(Base),
+    /// Waiting for what the snapshot or the page gives.
+    Compiling(Base),
     /// Waiting for the store.
     Storing(Base, Arc<Generation>),
     /// Waiting until the store has made room for the generation.
@@ -135,13 +144,15 @@ impl Sync {
                 self.patched(base, edition, fetched)
             }
             (State::Basing(base, edition, delta), Event::Snapshot(snapshot)) => {
-                self.based(base, edition, &delta, snapshot)
+                self.based(base, edition, delta, snapshot)
+            }
+            (State::Applying(base, edition), Event::Compiled(compiled)) => {
+                self.applied(base, edition, compiled)
             }
             (State::Loading(base, edition), Event::Fetched(fetched)) => {
-                let generation = verify::body(fetched)
-                    .and_then(|bytes| verify::from_snapshot(&edition.0, base.head(), bytes));
-                self.loaded(base, generation)
+                self.loaded(base, *edition, fetched)
             }
+            (State::Compiling(base), Event::Compiled(compiled)) => self.compiled(base, compiled),
             (State::LoadingPage(base), Event::Fetched(fetched)) => self.page_loaded(base, fetched),
             (State::Storing(base, generation), Event::Stored(stored)) => {
                 self.stored(base, generation, stored)
@@ -301,112 +312,5 @@ impl Sync {
     fn load(&mut self, base: Base, edition: Box<Edition>) -> Option<Effect> {
         let request = Request::snapshot(&self.settings.address, &edition.0.manifest);
         self.fetch(State::Loading(base, edition), request)
-    }
-
-    fn patched(&mut self, base: Base, edition: Box<Edition>, fetched: Fetched) -> Option<Effect> {
-        match (verify::body(fetched), base.in_store()) {
-            (Ok(delta), Some(current)) => {
-                let effect = Effect::ReadSnapshot(current.clone());
-                self.go(State::Basing(base, edition, delta), effect)
-            }
-            // A network that is gone is gone for the snapshot as well.
-            (Err(failure @ Failure::Net(NetFault::Unreachable | NetFault::Deadline)), _) => {
-                self.fail(failure)
-            }
-            _ => self.load(base, edition),
-        }
-    }
-
-    fn based(
-        &mut self,
-        base: Base,
-        edition: Box<Edition>,
-        delta: &[u8],
-        snapshot: Result<Vec<u8>, StoreFault>,
-    ) -> Option<Effect> {
-        let result = match (snapshot, base.in_store()) {
-            (Ok(snapshot), Some(current)) => {
-                verify::from_delta(&edition.0, current, &snapshot, delta)
-            }
-            _ => None,
-        };
-        match result {
-            Some(generation) => self.loaded(base, generation),
-            None => self.load(base, edition),
-        }
-    }
-
-    fn page_loaded(&mut self, base: Base, fetched: Fetched) -> Option<Effect> {
-        let current = base.current.clone();
-        let page = verify::body(fetched).and_then(|bytes| {
-            let (address, now) = (&self.settings.address, &self.wanted.now);
-            verify::from_page(address, now, current.as_ref(), bytes)
-        });
-        match (page, current) {
-            (Ok(Some(generation)), _) => self.loaded(base, Ok(generation)),
-            (Ok(None), Some(current)) => self.unchanged(base, current),
-            (Ok(None), None) => self.fail(Failure::NoOffers),
-            (Err(failure), _) => self.fail(failure),
-        }
-    }
-
-    fn loaded(&mut self, base: Base, generation: Result<Generation, Failure>) -> Option<Effect> {
-        let generation = match generation {
-            Ok(generation) => Arc::new(generation),
-            Err(failure) => return self.fail(failure),
-        };
-        match base.stored.clone() {
-            Ok(_) => self.store(base, generation, State::Storing),
-            Err(fault) => self.not_stored(&base, generation, fault),
-        }
-    }
-
-    fn store(
-        &mut self,
-        base: Base,
-        generation: Arc<Generation>,
-        state: fn(Base, Arc<Generation>) -> State,
-    ) -> Option<Effect> {
-        let effect = Effect::Store {
-            generation: Arc::clone(&generation),
-            instead_of: base.in_store().cloned(),
-        };
-        self.go(state(base, generation), effect)
-    }
-
-    fn stored(
-        &mut self,
-        base: Base,
-        generation: Arc<Generation>,
-        stored: Result<(), StoreFault>,
-    ) -> Option<Effect> {
-        match stored {
-            Ok(()) => {
-                self.unstored = None;
-                self.finish(Outcome::Updated(generation.head.clone()))
-            }
-            // Another tab was faster: look again what there is, and whether it is the newest.
-            Err(StoreFault::Overtaken) if self.overtaken < OVERTAKEN => {
-                self.overtaken += 1;
-                self.go(State::Recalling, Effect::ReadCurrent)
-            }
-            Err(StoreFault::Full) => self.go(State::Freeing(base, generation), Effect::Free),
-            Err(fault) => self.not_stored(&base, generation, fault),
-        }
-    }
-
-    /// The store does not take it. The directory that it holds is good; without one, this one is
-    /// shown as long as the page is open.
-    fn not_stored(
-        &mut self,
-        base: &Base,
-        generation: Arc<Generation>,
-        fault: StoreFault,
-    ) -> Option<Effect> {
-        if base.in_store().is_some() || fault == StoreFault::Overtaken {
-            return self.fail(Failure::Store(fault));
-        }
-        self.unstored = Some(Arc::clone(&generation));
-        self.finish(Outcome::Unstored(generation, fault))
     }
 }
