@@ -122,9 +122,7 @@ impl Client {
                     };
                     Event::Fetched(net::fetch(&request, progress).await)
                 }
-                Effect::ReadSnapshot(head) => {
-                    Event::Snapshot(self.store().snapshot_of(&head).await)
-                }
+                Effect::ReadBytes(head) => Event::Bytes(self.store().bytes_of(&head).await),
                 Effect::Compile(job) => {
                     let compiler = compiler.take().unwrap_or_else(Compiler::call);
                     Event::Compiled(compiler.run(job).await)

@@ -75,9 +75,9 @@ pub(super) async fn unwrap_slowly(message: &JsValue) -> Option<Parcel> {
     Some(parcel)
 }
 
-fn parts(message: &JsValue) -> Option<(String, [Uint8Array; 3])> {
+fn parts(message: &JsValue) -> Option<(String, [Uint8Array; 4])> {
     let message: &Array = message.dyn_ref()?;
     let array = |at| message.get(at).dyn_into::<Uint8Array>().ok();
-    let arrays = [array(1)?, array(2)?, array(3)?];
+    let arrays = [array(1)?, array(2)?, array(3)?, array(4)?];
     Some((message.get(0).as_string()?, arrays))
 }

@@ -12,7 +12,7 @@ use leptos::prelude::RwSignal;
 use raupe_core::directory::Directory;
 use raupe_core::feed::RECORD_BYTES;
 use raupe_core::offer::Offer;
-use raupe_core::sync::{Failure, Generation, Head, Job, StoreFault};
+use raupe_core::sync::{Bytes, Failure, Generation, Head, Job, StoreFault};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::database::{self, IMAGES, META, READ, SNAPSHOTS, WRITE, commit, fault};
@@ -107,11 +107,7 @@ impl Store {
         if head == pointer.head {
             return Ok(None);
         }
-        let image = self.read(async |database| {
-            let transaction = database.transaction(IMAGES).build()?;
-            get_pieces(&transaction.object_store(IMAGES)?, &key).await
-        });
-        let mut directory = Directory::open(image.await?).ok();
+        let mut directory = Directory::open(self.image(&key).await?).ok();
         if directory.is_none() {
             let job = Job::rebuild(head.clone(), self.snapshot(&key).await?);
             let rebuilt = Compiler::call().run(job).await.ok().flatten();
@@ -157,14 +153,25 @@ impl Store {
         }))
     }
 
-    /// The whole snapshot of the current generation, if that has this head. Empty if it is not
-    /// there.
-    pub async fn snapshot_of(&self, head: &Head) -> Result<Vec<u8>, StoreFault> {
+    /// The bytes of the current generation, if that has this head. Empty if it is not there.
+    pub async fn bytes_of(&self, head: &Head) -> Result<Bytes, StoreFault> {
         let current = self.pointer().await?;
-        match current.filter(|pointer| pointer.head == *head) {
-            Some(pointer) => self.snapshot(&pointer.key).await,
-            None => Ok(Vec::new()),
-        }
+        let Some(Pointer { key, .. }) = current.filter(|pointer| pointer.head == *head) else {
+            return Ok(Bytes::default());
+        };
+        Ok(Bytes {
+            image: self.image(&key).await?,
+            snapshot: self.snapshot(&key).await?,
+        })
+    }
+
+    /// The bytes of a directory, as far as they are there.
+    async fn image(&self, key: &str) -> Result<Vec<u8>, StoreFault> {
+        let read = self.read(async |database| {
+            let transaction = database.transaction(IMAGES).build()?;
+            get_pieces(&transaction.object_store(IMAGES)?, key).await
+        });
+        read.await
     }
 
     /// The bytes of a snapshot, as far as they are there.

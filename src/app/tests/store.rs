@@ -12,7 +12,7 @@ use raupe_app::store::{Opened, Store};
 use raupe_core::directory::{Directory, Query};
 use raupe_core::feed::{Contents, Ending, Page, Tombstone};
 use raupe_core::offer::OfferId;
-use raupe_core::sync::{Generation, Head, StoreFault};
+use raupe_core::sync::{Bytes, Generation, Head, StoreFault};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -267,22 +267,22 @@ async fn making_room_leaves_the_current_generation_alone() {
     let gone = store.offer(&before.head, &before.source, range).await;
     assert_eq!(gone, Ok(None));
     assert_eq!(titles(&store).await, ["zwei"]);
-    assert_eq!(store.snapshot_of(&two.head).await, Ok(two.snapshot.clone()));
+    assert_eq!(store.bytes_of(&two.head).await, Ok(two.bytes()));
     // It still changes as before.
     store.replace(&three, Some(&two.head)).await.unwrap();
     assert_eq!(titles(&store).await, ["drei"]);
 }
 
 #[wasm_bindgen_test]
-async fn a_snapshot_is_read_back_whole() {
+async fn a_generation_is_read_back_whole() {
     let store = fresh("snapshot").await;
     let long = "sehr lang ".repeat(30_000);
     let large = generation(1, &["eins", &long, "zwei", &long]);
     let other = generation(2, &["zwei"]);
     store.replace(&large, None).await.unwrap();
-    let read = store.snapshot_of(&large.head).await.unwrap();
-    assert!(read == large.snapshot, "{} bytes", read.len());
-    assert_eq!(store.snapshot_of(&other.head).await, Ok(Vec::new()));
+    let read = store.bytes_of(&large.head).await.unwrap();
+    assert!(read == large.bytes(), "{read:?}");
+    assert_eq!(store.bytes_of(&other.head).await, Ok(Bytes::default()));
 }
 
 #[wasm_bindgen_test]

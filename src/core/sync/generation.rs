@@ -54,6 +54,16 @@ pub struct Generation {
     pub snapshot: Vec<u8>,
 }
 
+impl Generation {
+    /// A copy of its bytes.
+    pub fn bytes(&self) -> Bytes {
+        Bytes {
+            image: self.image.clone(),
+            snapshot: self.snapshot.clone(),
+        }
+    }
+}
+
 impl std::fmt::Debug for Generation {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (image, snapshot) = (self.image.len(), self.snapshot.len());
@@ -62,6 +72,22 @@ impl std::fmt::Debug for Generation {
             "Generation({:?}, image {image} B, snapshot {snapshot} B)",
             self.head
         )
+    }
+}
+
+/// What is stored of a generation beside its head. Nothing, where it is not there.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Bytes {
+    /// See [`Generation::image`].
+    pub image: Vec<u8>,
+    /// See [`Generation::snapshot`].
+    pub snapshot: Vec<u8>,
+}
+
+impl std::fmt::Debug for Bytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (image, snapshot) = (self.image.len(), self.snapshot.len());
+        write!(f, "Bytes(image {image} B, snapshot {snapshot} B)")
     }
 }
 

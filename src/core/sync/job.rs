@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::failure::Failure;
-use super::generation::{Generation, Head, rebuild};
+use super::generation::{Bytes, Generation, Head, rebuild};
 use super::verify::{self, Announced};
 
 /// What comes of a [`Job`]: a generation, or `None` if the page that came is the one in use.
@@ -17,8 +17,8 @@ pub type Compiled = Result<Option<Generation>, Failure>;
 #[derive(Clone, PartialEq)]
 pub struct Job {
     pub(super) task: Box<Task>,
-    /// What the task is about, as it came: a snapshot, or for a delta the one it starts from.
-    pub(super) snapshot: Vec<u8>,
+    /// What the task is about: the snapshot as it came, or for a delta what it starts from.
+    pub(super) about: Bytes,
     /// For a delta alone.
     pub(super) delta: Vec<u8>,
 }
@@ -44,10 +44,10 @@ pub(super) enum Task {
 }
 
 impl Job {
-    pub(super) fn new(task: Task, snapshot: Vec<u8>, delta: Vec<u8>) -> Self {
+    pub(super) fn new(task: Task, about: Bytes, delta: Vec<u8>) -> Self {
         Self {
             task: Box::new(task),
-            snapshot,
+            about,
             delta,
         }
     }
@@ -55,7 +55,11 @@ impl Job {
     /// Compiles the directory anew from a stored snapshot, for a start after an update of the app
     /// that reads another form of image.
     pub fn rebuild(head: Head, snapshot: Vec<u8>) -> Self {
-        Self::new(Task::Rebuild(head), snapshot, Vec::new())
+        let stored = Bytes {
+            snapshot,
+            ..Bytes::default()
+        };
+        Self::new(Task::Rebuild(head), stored, Vec::new())
     }
 
     /// Does it. Nothing else is needed, and nothing else changes.
@@ -63,17 +67,15 @@ impl Job {
     /// A delta that is odd in any way fails with [`Failure::Damaged`] or [`Failure::Unreadable`]:
     /// the snapshot then is the way.
     pub fn run(self) -> Compiled {
-        let Self {
-            task,
-            snapshot,
-            delta,
-        } = self;
+        let Self { task, about, delta } = self;
+        let Bytes { image, snapshot } = about;
         match *task {
             Task::Snapshot { announced, current } => {
                 verify::from_snapshot(&announced, current.as_ref(), snapshot).map(Some)
             }
             Task::Delta { announced, current } => {
-                let patched = verify::from_delta(&announced, &current, &snapshot, &delta);
+                let patched =
+                    verify::from_delta(&announced, &current, Bytes { image, snapshot }, &delta);
                 patched.unwrap_or(Err(Failure::Damaged)).map(Some)
             }
             Task::Page {
@@ -94,7 +96,7 @@ impl Job {
 
     /// How many bytes there are to be read.
     pub fn size(&self) -> usize {
-        self.snapshot.len() + self.delta.len()
+        self.about.snapshot.len() + self.delta.len()
     }
 }
 

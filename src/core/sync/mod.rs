@@ -51,7 +51,7 @@ mod tests;
 
 pub use failure::{Failure, Fetched, NetFault, Reply, StoreFault};
 pub use freshness::Freshness;
-pub use generation::{Generation, Head};
+pub use generation::{Bytes, Generation, Head};
 pub use job::{Compiled, Job};
 pub use machine::{Base, Edition, State, Sync};
 pub use parcel::Parcel;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
-use super::generation::{Generation, Head};
+use super::generation::{Bytes, Generation, Head};
 use super::job::{Compiled, Job, Task};
 use super::verify::Announced;
 use crate::feed::{Manifest, PublicKey, Unreadable};
@@ -15,7 +15,7 @@ pub struct Parcel {
     /// JSON of some kilobytes.
     pub label: String,
     /// Up to some megabytes each; empty where there is nothing to send.
-    pub bytes: [Vec<u8>; 3],
+    pub bytes: [Vec<u8>; 4],
 }
 
 /// What stands on a label. One form for everything: each would add its code to the client.
@@ -53,7 +53,7 @@ impl Label {
         usize::try_from(self.number(at)).unwrap_or(usize::MAX)
     }
 
-    fn on(&self, bytes: [Vec<u8>; 3]) -> Parcel {
+    fn on(&self, bytes: [Vec<u8>; 4]) -> Parcel {
         Parcel {
             // Texts and numbers always serialise.
             label: serde_json::to_string(self).unwrap_or_default(),
@@ -64,11 +64,7 @@ impl Label {
 
 impl From<Job> for Parcel {
     fn from(job: Job) -> Self {
-        let Job {
-            task,
-            snapshot,
-            delta,
-        } = job;
+        let Job { task, about, delta } = job;
         let mut manifest = Vec::new();
         let mut announce = |label: &mut Label, announced: Announced| {
             manifest = announced.bytes;
@@ -100,7 +96,7 @@ impl From<Job> for Parcel {
                 label.head = Some(head);
             }
         }
-        label.on([snapshot, delta, manifest])
+        label.on([about.image, about.snapshot, delta, manifest])
     }
 }
 
@@ -108,7 +104,7 @@ impl Parcel {
     /// The job that was sent. `None` if it is something else.
     pub fn into_job(self) -> Option<Job> {
         let label = Label::read(&self.label)?;
-        let [snapshot, delta, manifest] = self.bytes;
+        let [image, snapshot, delta, manifest] = self.bytes;
         let (address, fetched_at) = (label.text(0), label.text(1));
         let announced = |keys| {
             let read = Manifest::read(&manifest).ok()?;
@@ -131,12 +127,12 @@ impl Parcel {
             "rebuild" => Task::Rebuild(label.head?),
             _ => return None,
         };
-        Some(Job::new(task, snapshot, delta))
+        Some(Job::new(task, Bytes { image, snapshot }, delta))
     }
 
     /// What came of the job that was sent.
     pub fn into_compiled(self) -> Compiled {
-        let [image, snapshot, _] = self.bytes;
+        let [image, snapshot, ..] = self.bytes;
         let label = Label::read(&self.label).unwrap_or_default();
         let (one, other) = (label.size(0), label.size(1));
         let why = label.text(0);
@@ -178,7 +174,7 @@ impl From<Compiled> for Parcel {
         let mut bytes = Self::default().bytes;
         let label = match compiled {
             Ok(Some(generation)) => {
-                bytes = [generation.image, generation.snapshot, Vec::new()];
+                [bytes[0], bytes[1]] = [generation.image, generation.snapshot];
                 Label {
                     head: Some(generation.head),
                     ..Label::new("generation")

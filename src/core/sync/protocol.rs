@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::failure::{Failure, Fetched, StoreFault};
-use super::generation::{Generation, Head};
+use super::generation::{Bytes, Generation, Head};
 use super::job::{Compiled, Job};
 use super::request::Request;
 use super::retry::Wait;
@@ -18,8 +18,8 @@ pub enum Event {
     Current(Result<Option<Head>, StoreFault>),
     /// The answer to [`Effect::Fetch`].
     Fetched(Fetched),
-    /// The answer to [`Effect::ReadSnapshot`]: the bytes, as far as they are there.
-    Snapshot(Result<Vec<u8>, StoreFault>),
+    /// The answer to [`Effect::ReadBytes`]: the bytes, as far as they are there.
+    Bytes(Result<Bytes, StoreFault>),
     /// The answer to [`Effect::Compile`].
     Compiled(Compiled),
     /// The answer to [`Effect::Store`].
@@ -55,8 +55,8 @@ pub enum Effect {
     ReadCurrent,
     /// Fetch a file, past all caches that do not ask the server.
     Fetch(Request),
-    /// Read the snapshot of the generation with this head from the store.
-    ReadSnapshot(Head),
+    /// Read the bytes of the generation with this head from the store.
+    ReadBytes(Head),
     /// Do this work, with [`Job::run`], wherever it disturbs nobody.
     Compile(Job),
     /// Write the generation under new keys and make it the current one, if the current one is

@@ -1,7 +1,7 @@
 //! What an answer of the network has to be before anything is done with it.
 
 use super::failure::{Failure, Fetched};
-use super::generation::{Generation, Head};
+use super::generation::{Bytes, Generation, Head};
 use crate::directory::Directory;
 use crate::feed::{
     Contents, Delta, DeltaFile, Manifest, Page, PublicKey, Reading, is_mass_change, sha256,
@@ -56,6 +56,23 @@ impl Announced {
     fn expects_less_than(&self, current: &Head) -> bool {
         let edition = self.manifest.mass_change.filter(|_| !self.keys.is_empty());
         edition.is_some_and(|edition| current.epoch < self.manifest.epoch || current.seq < edition)
+    }
+
+    /// What a generation made of this edition says about itself.
+    fn head(&self, tally: &Tally) -> Head {
+        let manifest = &self.manifest;
+        Head {
+            feed_id: manifest.feed_id.clone(),
+            epoch: manifest.epoch,
+            seq: manifest.seq,
+            sha256: manifest.sha256.clone(),
+            issued_at: manifest.issued_at.clone(),
+            region: manifest.region.clone(),
+            manifest: self.hash.clone(),
+            offers: tally.offers as u64,
+            broken: tally.broken as u64,
+            keys: self.keys.clone(),
+        }
     }
 
     /// The delta that leads here from `current`, if there is one.
@@ -128,7 +145,7 @@ pub(super) fn from_snapshot(
 pub(super) fn from_delta(
     announced: &Announced,
     current: &Head,
-    base: &[u8],
+    base: Bytes,
     delta: &[u8],
 ) -> Option<Result<Generation, Failure>> {
     let manifest = &announced.manifest;
@@ -140,12 +157,34 @@ pub(super) fn from_delta(
     if (delta.from, delta.to) != (current.seq, manifest.seq) {
         return None;
     }
-    let page = Page::open(base).ok()?;
-    let contents = delta.apply(&Contents::of(&page)?).ok()?;
+    let page = Page::open(&base.snapshot).ok()?;
+    let before = Contents::of(&page)?;
+    let contents = delta.apply(&before).ok()?;
     if contents.digest() != manifest.digest {
         return None;
     }
-    match compile(announced, Some(current), contents.to_page()) {
+    let snapshot = contents.to_page();
+    if let Ok(directory) = Directory::open(base.image) {
+        let renewed = renew(
+            &directory,
+            current,
+            (&page, &before),
+            (&snapshot, &contents),
+        );
+        if let Some((tally, directory)) = renewed {
+            let generation = plausible(
+                &tally,
+                Some(current).filter(|it| !announced.expects_less_than(it)),
+            );
+            let generation = generation.map(|()| Generation {
+                head: announced.head(&tally),
+                image: directory.into_image(),
+                snapshot,
+            });
+            return Some(generation);
+        }
+    }
+    match compile(announced, Some(current), snapshot) {
         // The digest vouches for the records; a page that cannot be made of them is odd as well.
         Err(Failure::Unreadable(_) | Failure::Damaged) => None,
         generation => Some(generation),
@@ -163,29 +202,50 @@ fn compile(
         return Err(Failure::Damaged);
     }
     let reading = page.read(manifest.region.as_deref());
+    let tally = Tally::of(&reading);
     let current = current.filter(|current| current.feed_id == manifest.feed_id);
     plausible(
-        &reading,
+        &tally,
         current.filter(|current| !announced.expects_less_than(current)),
     )?;
-    let head = Head {
-        feed_id: manifest.feed_id.clone(),
-        epoch: manifest.epoch,
-        seq: manifest.seq,
-        sha256: manifest.sha256.clone(),
-        issued_at: manifest.issued_at.clone(),
-        region: manifest.region.clone(),
-        manifest: announced.hash.clone(),
-        offers: reading.offers.len() as u64,
-        broken: reading.broken() as u64,
-        keys: announced.keys.clone(),
-    };
-    let image = Directory::compile(&page, &reading).into_image();
     Ok(Generation {
-        head,
-        image,
+        head: announced.head(&tally),
+        image: Directory::compile(&page, &reading).into_image(),
         snapshot,
     })
+}
+
+/// The directory of an edition, from the one before it and the records that are new or different.
+/// `None` if only reading everything can tell.
+fn renew(
+    directory: &Directory,
+    current: &Head,
+    (page, before): (&Page<'_>, &Contents<'_>),
+    (snapshot, contents): (&[u8], &Contents<'_>),
+) -> Option<(Tally, Directory)> {
+    // Positions are told by ids, which is how editions are published.
+    let in_order = page.records().iter().map(|record| record.get());
+    if !in_order.eq(before.records.values().map(AsRef::as_ref)) {
+        return None;
+    }
+    let region = current.region.as_deref();
+    let (gone, fresh) = (differing(before, contents), differing(contents, before));
+    let new_page = Page::open(snapshot).ok()?;
+    let gone = page.read_some(region, gone);
+    let reading = new_page.read_some(region, fresh.iter().copied());
+    let ids: Vec<_> = contents.records.keys().cloned().collect();
+    let renewed = directory.renew(&new_page, &ids, &fresh, &reading)?;
+    let kept = usize::try_from(current.broken)
+        .ok()?
+        .checked_sub(gone.broken())?;
+    let broken = kept + reading.broken();
+    let tally = Tally {
+        offers: renewed.len(),
+        records: ids.len(),
+        broken,
+        unreadable: broken,
+    };
+    Some((tally, renewed))
 }
 
 /// Reads and compiles a plain HSDS page that has no manifest. `None` if it is what is stored.
@@ -204,7 +264,8 @@ pub(super) fn from_page(
         return Ok(None);
     }
     let reading = page.read(region.as_deref());
-    plausible(&reading, current)?;
+    let tally = Tally::of(&reading);
+    plausible(&tally, current)?;
     let head = Head {
         feed_id,
         epoch: 0,
@@ -214,8 +275,8 @@ pub(super) fn from_page(
         issued_at: fetched_at.to_owned(),
         region,
         manifest: String::new(),
-        offers: reading.offers.len() as u64,
-        broken: reading.broken() as u64,
+        offers: tally.offers as u64,
+        broken: tally.broken as u64,
         keys: Vec::new(),
     };
     let image = Directory::compile(&page, &reading).into_image();
@@ -226,11 +287,40 @@ pub(super) fn from_page(
     }))
 }
 
+/// The positions of the records that are not the same in the other contents.
+fn differing(these: &Contents<'_>, others: &Contents<'_>) -> Vec<usize> {
+    let records = these.records.iter().zip(0..);
+    let differing = records.filter(|((id, record), _)| others.records.get(*id) != Some(*record));
+    differing.map(|(_, at)| at).collect()
+}
+
+/// What came of the records of a page.
+struct Tally {
+    offers: usize,
+    records: usize,
+    /// As many are left out.
+    broken: usize,
+    /// As many of them not only because another record has their id.
+    unreadable: usize,
+}
+
+impl Tally {
+    fn of(reading: &Reading) -> Self {
+        let broken = reading.broken();
+        Self {
+            offers: reading.offers.len(),
+            records: reading.records,
+            broken,
+            unreadable: broken.saturating_sub(reading.duplicates()),
+        }
+    }
+}
+
 /// One broken offer of a thousand leaves 999. More than 5 % broken, none at all, or a third fewer
 /// than before is a mistake of somebody, and the old directory the better one.
-fn plausible(reading: &Reading, before: Option<&Head>) -> Result<(), Failure> {
-    let (offers, records) = (reading.offers.len(), reading.records);
-    let broken = reading.broken().saturating_sub(reading.duplicates());
+fn plausible(tally: &Tally, before: Option<&Head>) -> Result<(), Failure> {
+    let (offers, records) = (tally.offers, tally.records);
+    let broken = tally.unreadable;
     if broken * 20 > records {
         return Err(Failure::TooManyBroken { broken, records });
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Base, Edition, OVERTAKEN, State, Sync};
 use crate::sync::failure::{Failure, Fetched, NetFault, StoreFault};
-use crate::sync::generation::Generation;
+use crate::sync::generation::{Bytes, Generation};
 use crate::sync::job::{Compiled, Job, Task};
 use crate::sync::protocol::{Effect, Outcome};
 use crate::sync::verify;
@@ -18,7 +18,7 @@ impl Sync {
     ) -> Option<Effect> {
         match (verify::body(fetched), base.in_store()) {
             (Ok(delta), Some(current)) => {
-                let effect = Effect::ReadSnapshot(current.clone());
+                let effect = Effect::ReadBytes(current.clone());
                 self.go(State::Basing(base, edition, delta), effect)
             }
             // A network that is gone is gone for the snapshot as well.
@@ -34,16 +34,16 @@ impl Sync {
         base: Base,
         edition: Box<Edition>,
         delta: Vec<u8>,
-        snapshot: Result<Vec<u8>, StoreFault>,
+        stored: Result<Bytes, StoreFault>,
     ) -> Option<Effect> {
-        let (Ok(snapshot), Some(current)) = (snapshot, base.in_store()) else {
+        let (Ok(stored), Some(current)) = (stored, base.in_store()) else {
             return self.load(base, edition);
         };
         let task = Task::Delta {
             announced: edition.0.clone(),
             current: current.clone(),
         };
-        let job = Job::new(task, snapshot, delta);
+        let job = Job::new(task, stored, delta);
         self.go(State::Applying(base, edition), Effect::Compile(job))
     }
 
@@ -88,7 +88,11 @@ impl Sync {
     fn compile(&mut self, base: Base, task: Task, fetched: Fetched) -> Option<Effect> {
         match verify::body(fetched) {
             Ok(snapshot) => {
-                let job = Job::new(task, snapshot, Vec::new());
+                let fetched = Bytes {
+                    snapshot,
+                    ..Bytes::default()
+                };
+                let job = Job::new(task, fetched, Vec::new());
                 self.go(State::Compiling(base), Effect::Compile(job))
             }
             Err(failure) => self.fail(failure),

@@ -143,8 +143,8 @@ impl Sync {
             (State::Patching(base, edition), Event::Fetched(fetched)) => {
                 self.patched(base, edition, fetched)
             }
-            (State::Basing(base, edition, delta), Event::Snapshot(snapshot)) => {
-                self.based(base, edition, delta, snapshot)
+            (State::Basing(base, edition, delta), Event::Bytes(stored)) => {
+                self.based(base, edition, delta, stored)
             }
             (State::Applying(base, edition), Event::Compiled(compiled)) => {
                 self.applied(base, edition, compiled)

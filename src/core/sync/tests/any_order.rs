@@ -31,7 +31,8 @@ fn event() -> impl Strategy<Value = Event> {
         .collect();
     let snapshots: Vec<_> = COUNTIES
         .iter()
-        .map(|county| Event::Snapshot(Ok(county.contents.to_page())))
+        .map(|county| World::with(county).stored.unwrap())
+        .map(|stored| Event::Bytes(Ok(stored.bytes())))
         .collect();
     let heads: Vec<_> = COUNTIES
         .iter()
@@ -62,7 +63,7 @@ fn event() -> impl Strategy<Value = Event> {
         2 => Just(Event::Stored(Ok(()))),
         1 => fault().prop_map(|fault| Event::Stored(Err(fault))),
         1 => fault().prop_map(|fault| Event::Current(Err(fault))),
-        1 => fault().prop_map(|fault| Event::Snapshot(Err(fault))),
+        1 => fault().prop_map(|fault| Event::Bytes(Err(fault))),
         1 => Just(Event::Freed(Ok(()))),
         1 => fault().prop_map(|fault| Event::Freed(Err(fault))),
         1 => Just(Event::Fetched(Err(NetFault::Deadline))),

@@ -43,8 +43,52 @@ fn the_last_five_editions_have_a_delta() {
         assert_eq!(told(&outcome), format!("updated: {}", county.name()));
         let by_delta = world.log.contains(&"fetch delta".to_owned());
         assert_eq!(by_delta, missed <= 5, "{missed} editions behind");
-        assert_eq!(world.stored.unwrap().snapshot, county.contents.to_page());
+        assert_eq!(world.stored, World::with(&county).stored);
     }
+}
+
+/// Only what a delta names is read, and what comes of it is what reading everything gives: the offers,
+/// the directory to the byte, and how many records are broken.
+#[test]
+fn what_a_delta_makes_is_what_the_snapshot_makes() {
+    let broken = |at: usize, version: u64| {
+        let json = json!({ "id": format!("o{at:04}"), "version": version });
+        (id(at), json.to_string())
+    };
+    let old = County::peine(100).with_records([broken(3, 1), broken(4, 1), broken(5, 1)]);
+    for (what, new) in [
+        ("one is mended", old.clone().with([3])),
+        (
+            "one is broken otherwise",
+            old.clone().with_records([broken(4, 2)]),
+        ),
+        (
+            "one more is broken",
+            old.clone().with_records([broken(7, 1)]),
+        ),
+        ("one is gone", old.clone().without([5])),
+        ("nothing but a good one is new", old.clone().with([200])),
+    ] {
+        let mut world = World::with(&old);
+        world.publish(&new);
+        assert!(world.sync().is_some(), "{what}");
+        assert!(world.log.contains(&"fetch delta".to_owned()), "{what}");
+        assert_eq!(world.stored, World::with(&new).stored, "{what}");
+    }
+}
+
+/// The same without a directory to start from, as an app of another version left it.
+#[test]
+fn a_delta_does_without_the_directory_before() {
+    let old = County::peine(20);
+    let new = old.clone().with([7]);
+    let mut world = World::with(&old);
+    let before = Arc::make_mut(world.stored.as_mut().unwrap());
+    before.image = b"an image of another form".to_vec();
+    world.publish(&new);
+    assert!(world.sync().is_some());
+    assert!(world.log.contains(&"fetch delta".to_owned()));
+    assert_eq!(world.stored, World::with(&new).stored);
 }
 
 #[test]

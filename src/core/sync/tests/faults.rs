@@ -123,7 +123,10 @@ fn a_store_that_stays_full_keeps_the_old_directory() {
             event = match sync.on(event).expect("an effect") {
                 Effect::ReadCurrent => Event::Current(Ok(have.clone())),
                 Effect::Fetch(request) => Event::Fetched(Ok(as_json(&files[&request.path]))),
-                Effect::ReadSnapshot(_) => Event::Snapshot(Ok(old.contents.to_page())),
+                Effect::ReadBytes(_) => Event::Bytes(Ok(Bytes {
+                    snapshot: old.contents.to_page(),
+                    ..Bytes::default()
+                })),
                 Effect::Compile(job) => Event::Compiled(job.run()),
                 Effect::Store { .. } => {
                     stores += 1;

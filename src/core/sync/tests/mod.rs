@@ -325,11 +325,10 @@ impl World {
                 Some(Fault::Net(fetched)) => fetched.clone(),
                 _ => self.fetch(&request),
             }),
-            Effect::ReadSnapshot(head) => Event::Snapshot(broken.map_or_else(
+            Effect::ReadBytes(head) => Event::Bytes(broken.map_or_else(
                 || {
                     let stored = self.stored.as_ref().filter(|stored| stored.head == head);
-                    let snapshot = stored.map(|stored| stored.snapshot.clone());
-                    Ok(snapshot.unwrap_or_default())
+                    Ok(stored.map(|stored| stored.bytes()).unwrap_or_default())
                 },
                 Err,
             )),
@@ -404,7 +403,7 @@ fn tell(effect: &Effect) -> String {
     match effect {
         Effect::ReadCurrent => "read current".into(),
         Effect::Fetch(request) => format!("fetch {:?}", request.kind).to_lowercase(),
-        Effect::ReadSnapshot(head) => format!("read {}", name(head)),
+        Effect::ReadBytes(head) => format!("read {}", name(head)),
         Effect::Compile(_) => "compile".into(),
         Effect::Store {
             generation,

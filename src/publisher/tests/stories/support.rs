@@ -196,9 +196,7 @@ impl Phone {
                         body: body.unwrap_or_default(),
                     }))
                 }
-                Effect::ReadSnapshot(_) => {
-                    Event::Snapshot(Ok(self.stored.as_ref().unwrap().snapshot.clone()))
-                }
+                Effect::ReadBytes(_) => Event::Bytes(Ok(self.stored.as_ref().unwrap().bytes())),
                 Effect::Compile(job) => Event::Compiled(job.run()),
                 Effect::Store { generation, .. } => {
                     self.stored = Some(generation);
