@@ -235,10 +235,10 @@ impl Locale {
 
     /// A size in megabytes: "1,2 MB".
     pub fn megabytes(&self, bytes: f64) -> String {
-        let megabytes = bytes / 1e6;
         let options = object(&[("maximumFractionDigits", "1")]);
-        let number = self.number(megabytes, &options);
-        format!("{} MB", number.unwrap_or_else(|| format!("{megabytes:.1}")))
+        let number = self.number(bytes / 1e6, &options);
+        let megabytes = || js_sys::Number::from((bytes / 1e5).round() / 10.0).to_js_string();
+        format!("{} MB", number.unwrap_or_else(|| megabytes().into()))
     }
 
     /// A time of day with 24 hours: "09:30".
@@ -252,9 +252,8 @@ impl Locale {
         if cents.is_multiple_of(100) {
             options.push(("maximumFractionDigits", "0"));
         }
-        let amount = f64::from(cents) / 100.0;
-        let formatted = self.number(amount, &object(&options));
-        formatted.unwrap_or_else(|| format!("{amount:.2} {currency}"))
+        let formatted = self.number(f64::from(cents) / 100.0, &object(&options));
+        formatted.unwrap_or_else(|| format!("{}.{:02} {currency}", cents / 100, cents % 100))
     }
 
     fn number(&self, number: f64, options: &Object) -> Option<String> {

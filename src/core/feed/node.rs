@@ -7,6 +7,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::report::{Finding, JsonType, Problem};
+use super::values;
 use crate::text;
 
 /// The findings about one record.
@@ -143,17 +144,20 @@ impl<'p> Node<'p> {
 
     /// A number, also written as text, also with a decimal comma. `problem` names what it should be.
     pub(super) fn number(&self, key: &str, problem: fn(String) -> Problem) -> Option<f64> {
-        let raw = self.raw(key)?;
-        let number = raw
-            .trim()
-            .replace(',', ".")
-            .parse()
-            .ok()
-            .filter(|n: &f64| n.is_finite());
+        let number = match self.value(key)? {
+            Value::Number(number) => number.as_f64(),
+            _ => values::number(&self.raw(key)?),
+        };
         if number.is_none() {
-            self.report(key, problem(Problem::quote(&raw)));
+            self.report_value(key, problem);
         }
         number
+    }
+
+    /// Reports a problem with the field `key` that quotes what stands there.
+    pub(super) fn report_value(&self, key: &str, problem: fn(String) -> Problem) {
+        let raw = self.raw(key).unwrap_or_default();
+        self.report(key, problem(Problem::quote(&raw)));
     }
 
     /// Whether the field holds the JSON value `true`, or the word.

@@ -136,10 +136,9 @@ fn position(node: &Node<'_>) -> Option<(f64, f64)> {
     let longitude = node.number("longitude", Problem::OffGlobe)?;
     let position = Place::position(latitude, longitude);
     if position.is_none() {
-        node.report(
-            "latitude",
-            Problem::OffGlobe(format!("{latitude}, {longitude}")),
-        );
+        let raw = |key| node.raw(key).unwrap_or_default();
+        let position = format!("{}, {}", raw("latitude"), raw("longitude"));
+        node.report("latitude", Problem::OffGlobe(position));
     }
     position
 }

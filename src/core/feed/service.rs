@@ -184,7 +184,7 @@ fn ages_in(node: &Node<'_>) -> Option<AgeRange> {
     let age = |key| {
         let years = node.number(key, Problem::BadAge)?;
         if years < 0.0 {
-            node.report(key, Problem::BadAge(years.to_string()));
+            node.report_value(key, Problem::BadAge);
         }
         (years >= 0.0).then_some(years)
     };
@@ -194,7 +194,8 @@ fn ages_in(node: &Node<'_>) -> Option<AgeRange> {
     }
     let range = AgeRange::from_years(min, max);
     if range.is_none() {
-        let ages = format!("{} > {}", min.unwrap_or_default(), max.unwrap_or_default());
+        let raw = |key| node.raw(key).unwrap_or_default();
+        let ages = format!("{} > {}", raw("minimum_age"), raw("maximum_age"));
         node.report("maximum_age", Problem::ReversedAges(ages));
     }
     range
@@ -276,10 +277,7 @@ fn cost(node: &Node<'_>) -> Cost {
         let amount = node.number("amount", Problem::BadAmount);
         let cents = amount.map(|amount| (amount * 100.0).round());
         if cents.is_some_and(|cents| !(0.0..=f64::from(u32::MAX)).contains(&cents)) {
-            node.report(
-                "amount",
-                Problem::BadAmount(amount.unwrap_or_default().to_string()),
-            );
+            node.report_value("amount", Problem::BadAmount);
         }
         #[expect(
             clippy::cast_possible_truncation,

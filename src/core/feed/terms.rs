@@ -6,6 +6,7 @@
 
 use super::node::Node;
 use super::report::Problem;
+use super::values;
 use crate::offer::{Channel, Channels, GoodToKnow, GoodToKnowSet, LifePhase, PhaseSet, Topic};
 use crate::text;
 
@@ -96,7 +97,7 @@ pub(super) fn read(node: &Node<'_>) -> Terms {
         }
     });
     for (_, name) in &others {
-        if name.parse::<f64>().is_err() {
+        if values::number(name).is_none() {
             push(&mut terms.topics, name);
         }
     }

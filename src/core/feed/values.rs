@@ -54,6 +54,33 @@ pub(super) fn time(text: &str) -> Option<Time> {
     }
 }
 
+/// A number as people write it: digits, with a sign, a decimal point or a decimal comma at most.
+///
+/// The standard library reads more forms, and each exactly, for which it needs tables of 10 kB.
+/// Here the first 15 decimals count; what they leave out is less than an atom, in degrees.
+pub(super) fn number(text: &str) -> Option<f64> {
+    const DECIMALS: usize = 15;
+    let text = text.trim();
+    let (digits, sign) = match text.strip_prefix('-') {
+        Some(digits) => (digits, -1.0),
+        None => (text.strip_prefix('+').unwrap_or(text), 1.0),
+    };
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() + decimals.len() == 0 || !is_number(whole) || !is_number(decimals) {
+        return None;
+    }
+    let value = |digits: &str| {
+        digits
+            .bytes()
+            .fold(0.0, |value, digit| value * 10.0 + f64::from(digit - b'0'))
+    };
+    let decimals = &decimals[..decimals.len().min(DECIMALS)];
+    let scale = decimals.bytes().fold(1.0, |scale, _| scale * 10.0);
+    let value = value(&format!("{whole}{decimals}")) / scale;
+    value.is_finite().then_some(sign * value)
+}
+
 /// Whether a text is a moment in UTC to the second, as manifests write it: `2026-11-20T08:00:00Z`.
 pub(super) fn is_moment(text: &str) -> bool {
     let Some((day, clock)) = text.strip_suffix('Z').and_then(|text| text.split_once('T')) else {
@@ -130,6 +157,33 @@ mod tests {
                 expected,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("6", Some(6.0)),
+            (" 0,5 ", Some(0.5)),
+            ("-1", Some(-1.0)),
+            ("+1.25", Some(1.25)),
+            (".5", Some(0.5)),
+            ("3.", Some(3.0)),
+            ("10.2345678", Some(10.234_567_8)),
+            ("0.1", Some(0.1)),
+            ("52.32000000000000028421709430404007", Some(52.32)),
+            ("", None),
+            (".", None),
+            ("-", None),
+            ("--1", None),
+            ("1.2.3", None),
+            ("1 000", None),
+            ("drei", None),
+            ("inf", None),
+            ("NaN", None),
+            (&"9".repeat(400), None),
+        ] {
+            assert_eq!(number(text), expected, "{text}");
         }
     }
 
