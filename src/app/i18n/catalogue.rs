@@ -1,9 +1,8 @@
 //! A language's texts: one JSON file with a text or the plural forms of a text for each name.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::keys::{Plural, Text};
 
@@ -37,7 +36,8 @@ pub(super) use catalogue;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
     texts: Vec<Box<str>>,
-    plurals: Vec<BTreeMap<Box<str>, Box<str>>>,
+    /// Each with its forms: the name of the form, and the text.
+    plurals: Vec<Vec<(Box<str>, Box<str>)>>,
 }
 
 /// What is wrong with a catalogue.
@@ -52,43 +52,37 @@ impl fmt::Display for CatalogueError {
 
 impl std::error::Error for CatalogueError {}
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Entry {
-    Text(Box<str>),
-    Forms(BTreeMap<Box<str>, Box<str>>),
-}
-
 impl Catalogue {
     /// Reads a catalogue. It must hold every name, each in its kind, and no other.
     pub fn read(json: &str) -> Result<Self, CatalogueError> {
         let error = |message: String| Err(CatalogueError(message));
-        let mut entries: BTreeMap<String, Entry> = match serde_json::from_str(json) {
-            Ok(entries) => entries,
+        let entries = match serde_json::from_str(json) {
+            Ok(Value::Object(entries)) => entries,
+            Ok(_) => return error("not a catalogue: no JSON object".to_owned()),
             Err(cause) => return error(format!("not a catalogue: {cause}")),
         };
         let mut texts = Vec::with_capacity(Text::ALL.len());
         for (_, name) in Text::ALL {
-            match entries.remove(*name) {
-                Some(Entry::Text(text)) => texts.push(text),
+            match entries.get(*name) {
+                Some(Value::String(text)) => texts.push(text.as_str().into()),
                 _ => return error(format!("the text `{name}` is missing")),
             }
         }
         let mut plurals = Vec::with_capacity(Plural::ALL.len());
         for (_, name) in Plural::ALL {
-            match entries.remove(*name) {
-                Some(Entry::Forms(forms)) if forms.contains_key("other") => plurals.push(forms),
-                _ => {
+            match entries.get(*name).and_then(forms) {
+                Some(forms) => plurals.push(forms),
+                None => {
                     return error(format!(
                         "the plural `{name}` or its form `other` is missing"
                     ));
                 }
             }
         }
-        match entries.keys().next() {
-            Some(name) => error(format!("nothing is called `{name}`")),
-            None => Ok(Self { texts, plurals }),
+        if entries.len() > texts.len() + plurals.len() {
+            return error(format!("nothing is called `{}`", unknown(&entries)));
         }
+        Ok(Self { texts, plurals })
     }
 
     /// A text.
@@ -106,11 +100,31 @@ impl Catalogue {
     /// number is zero and the catalogue has one.
     pub fn form(&self, plural: Plural, category: &str, is_zero: bool) -> &str {
         let forms = &self.plurals[plural as usize];
-        let zero = is_zero.then(|| forms.get("zero")).flatten();
-        zero.or_else(|| forms.get(category))
-            .or_else(|| forms.get("other"))
-            .map_or("", |form| form)
+        let form = |category: &str| forms.iter().find(|(name, _)| **name == *category);
+        let zero = is_zero.then(|| form("zero")).flatten();
+        zero.or_else(|| form(category))
+            .or_else(|| form("other"))
+            .map_or("", |(_, form)| form)
     }
+}
+
+/// The forms of a plural, among them `other`.
+fn forms(entry: &Value) -> Option<Vec<(Box<str>, Box<str>)>> {
+    let forms = entry.as_object()?;
+    let form =
+        |(name, form): (&String, &Value)| Some((name.as_str().into(), form.as_str()?.into()));
+    forms.contains_key("other").then_some(())?;
+    forms.iter().map(form).collect()
+}
+
+/// The first name that neither a text nor a plural has.
+fn unknown(entries: &Map<String, Value>) -> &str {
+    let mut names = entries.keys().map(String::as_str);
+    let is_known = |name: &str| {
+        Text::ALL.iter().any(|(_, known)| *known == name)
+            || Plural::ALL.iter().any(|(_, known)| *known == name)
+    };
+    names.find(|name| !is_known(name)).unwrap_or_default()
 }
 
 /// `template` with `{name}` replaced for each pair of name and value.

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::contents::{Contents, id_of, lines};
 use super::tombstone::{self, Tombstone};
+use super::values::text;
 use crate::offer::OfferId;
 
 /// A delta: what is new or different, and what has ended.
@@ -53,7 +54,8 @@ impl std::error::Error for DeltaError {}
 impl<'a> Delta<'a> {
     /// Reads a delta.
     pub fn read(bytes: &'a [u8]) -> Result<Self, DeltaError> {
-        serde_json::from_slice(bytes).map_err(|error| DeltaError::NotADelta(error.to_string()))
+        let json = text(bytes).map_err(DeltaError::NotADelta)?;
+        serde_json::from_str(json).map_err(|error| DeltaError::NotADelta(error.to_string()))
     }
 
     /// What `base` becomes by this delta.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::digest::{is_hex, is_sha256, sha256};
+use super::values::text;
 
 /// The largest manifest that is read, in bytes: 16 KiB.
 pub const MANIFEST_BYTES: usize = 16 << 10;
@@ -140,11 +141,12 @@ impl Manifest {
         }
         let not_a_manifest =
             |error: serde_json::Error| ManifestError::NotAManifest(error.to_string());
-        let AnySchema { schema } = serde_json::from_slice(bytes).map_err(not_a_manifest)?;
+        let json = text(bytes).map_err(ManifestError::NotAManifest)?;
+        let AnySchema { schema } = serde_json::from_str(json).map_err(not_a_manifest)?;
         if schema > SCHEMA {
             return Err(ManifestError::NewerSchema(schema));
         }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(not_a_manifest)?;
+        let manifest: Self = serde_json::from_str(json).map_err(not_a_manifest)?;
         manifest.check()?;
         Ok(manifest)
     }

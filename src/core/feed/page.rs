@@ -5,8 +5,8 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 use super::node::{Node, Notes};
 use super::report::{Finding, Problem, Severity};
@@ -205,8 +205,10 @@ impl<'a> Page<'a> {
             records.push(record.map_err(not_json)?);
         }
         match records.as_slice() {
-            [single] => match serde_json::from_str::<Map<String, Value>>(single.get()) {
-                Ok(fields) if fields.contains_key("name") || fields.contains_key("id") => {
+            [single] => match serde_json::from_str(single.get()) {
+                Ok(Value::Object(fields))
+                    if fields.contains_key("name") || fields.contains_key("id") =>
+                {
                     Ok(Self::of(records, Rendition::Single))
                 }
                 Ok(_) => Err(Unreadable::NoServices),

@@ -1,7 +1,7 @@
 //! What is left of an offer that has ended.
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::values;
 use crate::offer::OfferId;
@@ -49,12 +49,12 @@ impl Ending {
 
 /// A list of tombstones, without those that cannot be read: they only explain what is missing.
 pub(super) fn tolerant<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Tombstone>, D::Error> {
-    let list = Option::<Vec<Value>>::deserialize(from)?.unwrap_or_default();
+    let list = Option::<Vec<&RawValue>>::deserialize(from)?.unwrap_or_default();
     Ok(list.into_iter().filter_map(read).collect())
 }
 
-fn read(value: Value) -> Option<Tombstone> {
-    let tombstone: Tombstone = serde_json::from_value(value).ok()?;
+fn read(json: &RawValue) -> Option<Tombstone> {
+    let tombstone: Tombstone = serde_json::from_str(json.get()).ok()?;
     let id = OfferId::new(tombstone.id.as_str())?;
     // As it stands: writing a date would bring a formatter into every phone.
     let is_date = tombstone.date.len() == 10 && values::date(&tombstone.date).is_some();

@@ -4,6 +4,12 @@ use jiff::civil::{Date, Time};
 
 use crate::offer::Language;
 
+/// The bytes of a file as text, or what is wrong with them. All JSON is read from text: a reader of
+/// bytes would be there a second time.
+pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
+    std::str::from_utf8(bytes).map_err(|error| error.to_string())
+}
+
 /// The date at the beginning of a text: `2026-11-20`, `2026-11-20T10:00:00Z`, `20.11.2026`.
 pub(super) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
