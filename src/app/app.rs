@@ -1,14 +1,12 @@
-//! The page around the screens, and the routes.
+//! The page around the screens.
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route, Router};
-use leptos_router::hooks::use_location;
-use leptos_router::path;
 
 use crate::client::{Client, use_client};
 use crate::components::{Footer, Header, Notices, Tabs};
 use crate::i18n::{Locale, Text, t};
-use crate::platform::{base, page};
+use crate::platform::page;
+use crate::router::{Router, Screen, use_router};
 use crate::screens::{Missing, OfferPage, Search, Stand, Start};
 
 /// The whole client.
@@ -18,23 +16,23 @@ pub fn App(
     locale: Locale,
 ) -> impl IntoView {
     provide_context(Client::start(locale));
+    let router = Router::start();
+    provide_context(router);
+    let screen = move || match router.enter() {
+        Screen::Start => view! { <Start/> }.into_any(),
+        Screen::Search => view! { <Search/> }.into_any(),
+        Screen::Offer => view! { <OfferPage/> }.into_any(),
+        Screen::Stand => view! { <Stand/> }.into_any(),
+        Screen::Missing => view! { <Missing/> }.into_any(),
+    };
     view! {
         <a class="skip" href="#main" on:click=|event| to_content(&event)>{t(Text::AppSkip)}</a>
-        <Router base=base::for_router()>
-            <Moves/>
-            <Header/>
-            <Notices/>
-            <main id="main" tabindex="-1">
-                <FlatRoutes fallback=Missing>
-                    <Route path=path!("/") view=Start/>
-                    <Route path=path!("/suchen") view=Search/>
-                    <Route path=path!("/angebot") view=OfferPage/>
-                    <Route path=path!("/stand") view=Stand/>
-                </FlatRoutes>
-            </main>
-            <Footer/>
-            <Tabs/>
-        </Router>
+        <Moves/>
+        <Header/>
+        <Notices/>
+        <main id="main" tabindex="-1">{screen}</main>
+        <Footer/>
+        <Tabs/>
     }
 }
 
@@ -48,7 +46,7 @@ fn to_content(event: &leptos::ev::MouseEvent) {
 #[component]
 fn Moves() -> impl IntoView {
     let client = use_client();
-    let path = use_location().pathname;
+    let path = use_router().path;
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {

@@ -2,7 +2,7 @@
 //!
 //! Where to start reading:
 //!
-//! - `app`: the page around the screens, and the routes.
+//! - `app`: the page around the screens. `router`: which screen is shown.
 //! - `client`: the state that all screens share, and how it is loaded and synced.
 //! - `compile`: what takes long, in a worker beside the page.
 //! - [`store`]: `IndexedDB`. [`net`]: fetching. `platform`: the rest of the browser, a file each.
@@ -16,6 +16,7 @@ mod components;
 pub mod i18n;
 pub mod net;
 mod platform;
+mod router;
 mod screens;
 pub mod store;
 

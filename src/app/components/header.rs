@@ -1,11 +1,11 @@
 //! The top of every page, and the tabs.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use crate::client::{Data, use_client};
 use crate::i18n::{CONTENT_LANGUAGE, LANGUAGES, Text, t};
 use crate::platform::base;
+use crate::router::use_router;
 
 /// The name of the app with its region, and the language.
 #[component]
@@ -23,7 +23,7 @@ pub fn Header() -> impl IntoView {
                     <strong>{t(Text::AppName)}</strong>
                     {move || region().map(|region| view! {
                         <span class="region" lang=CONTENT_LANGUAGE>{region}</span>
-                    })}
+                    }.into_any())}
                 </span>
             </a>
             <LanguageChoice/>
@@ -48,6 +48,7 @@ fn LanguageChoice() -> impl IntoView {
                 {language.endonym}
             </option>
         }
+        .into_any()
     });
     view! {
         <select id="language" aria-label=t(Text::AppLanguage) prop:value=current on:change=change>
@@ -60,7 +61,7 @@ fn LanguageChoice() -> impl IntoView {
 #[component]
 pub fn Tabs() -> impl IntoView {
     let client = use_client();
-    let path = use_location().pathname;
+    let path = use_router().path;
     let current = move |page: &'static str| {
         let here = path.get().trim_end_matches('/') == base::href(page).trim_end_matches('/');
         here.then_some("page")

@@ -20,11 +20,6 @@ pub fn path() -> &'static str {
     })
 }
 
-/// The path for the router: no slash at the end, empty at the root of a host.
-pub fn for_router() -> &'static str {
-    path().trim_end_matches('/')
-}
-
 /// The address of a file or page of the app.
 pub fn href(relative: &str) -> String {
     format!("{}{relative}", path())

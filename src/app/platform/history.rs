@@ -1,7 +1,17 @@
-//! The address bar while a search changes.
+//! The address bar.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+
+/// Goes to an address of the app without loading a page: the browser's button leads back from there.
+pub fn push(address: &str) {
+    if window().location().href().as_deref() == Ok(address) {
+        return;
+    }
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
 
 /// Replaces the query part of the address without a navigation.
 ///

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use raupe_core::offer::{Offer, OfferId};
 use raupe_core::text;
 
@@ -13,13 +12,14 @@ use super::waiting::WithDirectory;
 use crate::client::use_client;
 use crate::components::{Heading, search_href};
 use crate::i18n::{CONTENT_LANGUAGE, Text, t};
+use crate::router::use_router;
 use crate::store::Opened;
 
 /// The page of one offer.
 #[component]
 pub fn OfferPage() -> impl IntoView {
-    let search = use_location().search;
-    let id = Memo::new(move |_| id_in(&search.get()));
+    let query = use_router().query;
+    let id = Memo::new(move |_| query.with(|query| id_in(query)));
     view! { <WithDirectory children=move |opened| view! { <Found opened id/> }/> }
 }
 
@@ -47,7 +47,7 @@ fn Found(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>) -> impl IntoVie
 #[derive(Clone, PartialEq)]
 enum Reading {
     Underway,
-    Done(Box<Offer>),
+    Done(Arc<Offer>),
     Failed,
 }
 
@@ -70,7 +70,7 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
         leptos::task::spawn_local(async move {
             let offer = client.store().offer(&head, &source, range).await;
             let read = match offer {
-                Ok(Some(offer)) => Reading::Done(Box::new(offer)),
+                Ok(Some(offer)) => Reading::Done(Arc::new(offer)),
                 Ok(None) => Reading::Failed,
                 Err(fault) => {
                     leptos::logging::warn!("offer: {fault}");

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use raupe_core::directory::{Answer, Query};
 
 use super::filters::Filters;
@@ -14,6 +13,7 @@ use crate::client::use_client;
 use crate::components::Heading;
 use crate::i18n::{Plural, Text, t};
 use crate::platform::history;
+use crate::router::use_router;
 use crate::store::Opened;
 
 /// The address follows the search after this pause: browsers limit how often it may change.
@@ -44,7 +44,7 @@ impl SearchState {
 #[component]
 pub fn Search() -> impl IntoView {
     // The router's address: the browser's own is still that of the page one comes from.
-    let asked = use_location().search.get_untracked();
+    let asked = use_router().query.get_untracked();
     let query = RwSignal::new(Query::from_link(&asked));
     keep_in_address(query);
     view! {
@@ -126,7 +126,8 @@ fn FilterToggle(state: SearchState, open: RwSignal<bool>) -> impl IntoView {
 /// Keeps the address and the search the same, whichever of the two changes.
 fn keep_in_address(query: RwSignal<Query>) {
     let client = use_client();
-    let path = use_location().pathname.get_untracked();
+    let router = use_router();
+    let path = router.path.get_untracked();
     let write = move |link: &str| {
         // On the way out the address may be another page's already.
         let here = window()
@@ -157,11 +158,10 @@ fn keep_in_address(query: RwSignal<Query>) {
     });
     // Back and forward within the search, and links to another search. On the way out the router is
     // at another page before this one is gone.
-    let location = use_location();
-    let ours = location.pathname.get_untracked();
+    let ours = router.path.get_untracked();
     Effect::new(move |before: Option<String>| {
-        let now = location.search.get();
-        let still_here = location.pathname.get_untracked() == ours;
+        let now = router.query.get();
+        let still_here = router.path.get_untracked() == ours;
         if before.is_some() && still_here {
             let asked = Query::from_link(&now);
             if query.with_untracked(|query| *query != asked) {

@@ -1,7 +1,8 @@
 //! Start: for whom? The seven phases of life, and how many offers there are for each.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use raupe_core::directory::{Answer, Query};
 use raupe_core::offer::LifePhase;
 
@@ -10,8 +11,8 @@ use crate::client::use_client;
 use crate::components::{Heading, search_href};
 use crate::i18n::{Plural, Text, t};
 use crate::platform::history;
+use crate::router::use_router;
 use crate::store::Opened;
-use std::sync::Arc;
 
 /// The start page.
 #[component]
@@ -26,7 +27,7 @@ pub fn Start() -> impl IntoView {
 fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
     let client = use_client();
     // The router's address: the browser's own is still that of the page one comes from.
-    let asked = Query::from_link(&use_location().search.get_untracked());
+    let asked = Query::from_link(&use_router().query.get_untracked());
     let chosen = RwSignal::new(Query {
         phases: asked.phases,
         ..Query::default()

@@ -1,0 +1,184 @@
+//! Which screen is shown: the address as signals, and links that are followed without loading a page anew.
+//!
+//! A handful of addresses without parameters in their paths needs no more than this; a library for it was a tenth
+//! of the whole program.
+
+use leptos::ev::{self, MouseEvent};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlAnchorElement, Url};
+
+use crate::platform::{base, history};
+
+/// A screen. Each but the last has a page of its own on the host, so that a deep link opens: packing makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// `/`
+    Start,
+    /// `/suchen/`
+    Search,
+    /// `/angebot/`
+    Offer,
+    /// `/stand/`
+    Stand,
+    /// Every other address.
+    Missing,
+}
+
+impl Screen {
+    /// The screen at `path`, in an app whose folder is `base`.
+    fn at(path: &str, base: &str) -> Self {
+        let below = path.strip_prefix(base.trim_end_matches('/'));
+        let below = below.filter(|below| below.is_empty() || below.starts_with('/'));
+        match below.map(|below| below.trim_matches('/')) {
+            Some("") => Self::Start,
+            Some("suchen") => Self::Search,
+            Some("angebot") => Self::Offer,
+            Some("stand") => Self::Stand,
+            _ => Self::Missing,
+        }
+    }
+}
+
+/// An address, without what comes after `#`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Address {
+    path: String,
+    query: String,
+}
+
+impl Address {
+    fn new(path: String, search: &str) -> Self {
+        let query = search.trim_start_matches('?').to_owned();
+        Self { path, query }
+    }
+
+    /// The one in the address bar.
+    fn here() -> Self {
+        let location = window().location();
+        Self::new(
+            location.pathname().unwrap_or_default(),
+            &location.search().unwrap_or_default(),
+        )
+    }
+
+    fn screen(&self) -> Screen {
+        Screen::at(&self.path, base::path())
+    }
+}
+
+/// Where the user is, and the way to another screen.
+///
+/// The signals are at a new address before the address bar is: a screen that is left can still
+/// write into the bar what belongs to it.
+#[derive(Clone, Copy)]
+pub struct Router {
+    address: RwSignal<Address>,
+    screen: Memo<Screen>,
+    /// The path, with the folder of the app.
+    pub path: Memo<String>,
+    /// The query part, without the question mark.
+    pub query: Memo<String>,
+    /// Where a link leads that was followed, until the address bar says so.
+    pending: StoredValue<Option<String>>,
+}
+
+/// The router of this page.
+pub fn use_router() -> Router {
+    expect_context()
+}
+
+impl Router {
+    /// Begins at the address of the page, and follows links and the browser's buttons from then on.
+    pub fn start() -> Self {
+        let address = RwSignal::new(Address::here());
+        let router = Self {
+            address,
+            screen: Memo::new(move |_| address.with(Address::screen)),
+            path: Memo::new(move |_| address.with(|address| address.path.clone())),
+            query: Memo::new(move |_| address.with(|address| address.query.clone())),
+            pending: StoredValue::new(None),
+        };
+        window_event_listener(ev::click, move |click| {
+            if let Some(url) = link_within(&click) {
+                click.prevent_default();
+                router.follow(&url);
+            }
+        });
+        window_event_listener(ev::popstate, move |_| {
+            router.pending.set_value(None);
+            address.set(Address::here());
+        });
+        router
+    }
+
+    /// The screen to draw. Whoever draws it has taken the one before away.
+    pub fn enter(self) -> Screen {
+        let screen = self.screen.get();
+        self.complete();
+        screen
+    }
+
+    fn follow(self, url: &Url) {
+        let address = Address::new(url.pathname(), &url.search());
+        let stays = address.screen() == self.screen.get_untracked();
+        self.pending.set_value(Some(url.href()));
+        self.address.set(address);
+        if stays {
+            self.complete();
+        }
+    }
+
+    /// Brings the address bar to where the signals are.
+    fn complete(self) {
+        let pending = self.pending.try_update_value(Option::take);
+        if let Some(address) = pending.flatten() {
+            history::push(&address);
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
+}
+
+/// Where a click leads, if it is a plain click on a plain link to a screen of the app.
+fn link_within(click: &MouseEvent) -> Option<Url> {
+    let is_plain = click.button() == 0
+        && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());
+    if click.default_prevented() || !is_plain {
+        return None;
+    }
+    let target: Element = click.target()?.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    if !link.target().is_empty() || link.has_attribute("download") {
+        return None;
+    }
+    let url = Url::new(&link.href()).ok()?;
+    let origin = window().location().origin().ok()?;
+    let leads_to = Screen::at(&url.pathname(), base::path());
+    (url.origin() == origin && url.hash().is_empty() && leads_to != Screen::Missing).then_some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_leads_to_a_screen_in_any_folder() {
+        for (path, base, screen) in [
+            ("/", "/", Screen::Start),
+            ("/suchen", "/", Screen::Search),
+            ("/suchen/", "/", Screen::Search),
+            ("/angebot/", "/", Screen::Offer),
+            ("/stand/", "/", Screen::Stand),
+            ("/index.html", "/", Screen::Missing),
+            ("/feed/offers.html", "/", Screen::Missing),
+            ("/a/b", "/a/b/", Screen::Start),
+            ("/a/b/", "/a/b/", Screen::Start),
+            ("/a/b/stand/", "/a/b/", Screen::Stand),
+            ("/a/bstand/", "/a/b/", Screen::Missing),
+            ("/a/", "/a/b/", Screen::Missing),
+            ("/stand/", "/a/b/", Screen::Missing),
+        ] {
+            assert_eq!(Screen::at(path, base), screen, "{path} in {base}");
+        }
+    }
+}
