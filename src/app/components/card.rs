@@ -44,16 +44,17 @@ pub fn Card<'a>(
         .iter()
         .filter(|badge| listing.good_to_know.contains(**badge))
         .take(MOST_BADGES)
-        .map(|badge| view! { <li class="badge">{locale.good_to_know(*badge)}</li> })
+        .map(|badge| view! { <li class="badge">{locale.good_to_know(*badge)}</li> }.into_any())
         .collect_view();
     let languages: Vec<_> = directory
         .languages_of(listing)
         .map(|language| locale.spoken_short(language))
         .collect();
     let languages = (!languages.is_empty()).then(|| languages.join(" · "));
-    let example = listing.example.then(
-        || view! { <li class="badge example">{locale.text(Text::OfferExample).to_owned()}</li> },
-    );
+    let example = listing.example.then(|| {
+        view! { <li class="badge example">{locale.text(Text::OfferExample).to_owned()}</li> }
+            .into_any()
+    });
     let organisation = listing.organisation.as_deref();
     let organisation = organisation.filter(|name| marker.finds(name));
     let names = directory
@@ -63,9 +64,10 @@ pub fn Card<'a>(
         .chain([listing.title.as_str()])
         .chain(listing.place.as_deref());
     let is_seen = organisation.is_some() || shown.any(|text| marker.finds(text));
-    let elsewhere = (!marker.is_empty() && !is_seen).then(
-        || view! { <p class="elsewhere">{locale.text(Text::OfferFoundElsewhere).to_owned()}</p> },
-    );
+    let elsewhere = (!marker.is_empty() && !is_seen).then(|| {
+        let text = locale.text(Text::OfferFoundElsewhere).to_owned();
+        view! { <p class="elsewhere">{text}</p> }.into_any()
+    });
     view! {
         <li class="card">
             <h2>
@@ -75,14 +77,14 @@ pub fn Card<'a>(
             </h2>
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
-            })}
+            }.into_any())}
             <p class="when">{locale.when_in_list(listing)}</p>
             <p class="where">
                 {place(directory, listing, marker, locale)}
             </p>
             <p class="for">{locale.audience(listing.audience)}</p>
             <ul class="badges" role="list">{badges}{example}</ul>
-            {languages.map(|languages| view! { <p class="languages">{languages}</p> })}
+            {languages.map(|languages| view! { <p class="languages">{languages}</p> }.into_any())}
             {elsewhere}
         </li>
     }
@@ -115,7 +117,7 @@ fn place(
                 Some(_) => marked(&text, marker),
                 None => text.into_any(),
             };
-            view! { {(at > 0).then_some(" · ")} <bdi lang=lang>{text}</bdi> }
+            view! { {(at > 0).then_some(" · ")} <bdi lang=lang>{text}</bdi> }.into_any()
         })
         .collect_view()
 }

@@ -26,11 +26,11 @@ pub fn Footer() -> impl IntoView {
             <p>
                 {move || client.opened().is_some().then(|| view! {
                     <a class="stand" href=base::href("stand/")><AsOf/></a>
-                })}
+                }.into_any())}
                 " "
                 {move || offline_ready().then(|| view! {
                     <span class="offline-ready">{t(Text::DataOfflineReady)}</span>
-                })}
+                }.into_any())}
             </p>
             <button type="button" class="refresh" on:click=move |_| client.sync(Reason::Asked)>
                 {t(Text::DataRefresh)}
@@ -56,7 +56,7 @@ pub fn AsOf() -> impl IntoView {
             Freshness::Ageing { .. } => "as-of ageing",
             Freshness::Old { .. } => "as-of old",
         };
-        Some(view! { <span class=class>{sentence}</span> })
+        Some(view! { <span class=class>{sentence}</span> }.into_any())
     }
 }
 
@@ -72,7 +72,7 @@ pub fn ProgressBar() -> impl IntoView {
         <div class="progress">
             {move || client.progress.get().map(|progress| view! {
                 <label>{t(Text::DataBusy)} " " {bar(progress)}</label>
-            })}
+            }.into_any())}
         </div>
     }
 }

@@ -1,4 +1,7 @@
 //! Pieces of the page, each with one job.
+//!
+//! A view in a list or an option is made an `AnyView`: each list of another type is a few hundred
+//! bytes more for everybody to load.
 
 mod card;
 mod footer;

@@ -40,9 +40,9 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
-fn line(name: &str, text: Option<Text>) -> Option<impl IntoView + use<>> {
+fn line(name: &str, text: Option<Text>) -> Option<AnyView> {
     let class = format!("notice {name}");
-    text.map(|text| view! { <p class=class>{t(text)}</p> })
+    text.map(|text| view! { <p class=class>{t(text)}</p> }.into_any())
 }
 
 /// Says that a new version of the app waits. It never reloads by itself.
@@ -58,6 +58,7 @@ fn Update(shell: Shell) -> impl IntoView {
                     </button>
                 </p>
             }
+            .into_any()
         })
     }
 }

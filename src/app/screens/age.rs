@@ -21,7 +21,7 @@ pub fn ExactAge(
                 let ages = answer.facets.months.iter();
                 ages.map(|(months, count)| {
                     let label = format!("{} ({count})", locale.exact_age(*months));
-                    view! { <option value=*months>{label}</option> }
+                    view! { <option value=*months>{label}</option> }.into_any()
                 })
                 .collect_view()
             })

@@ -72,11 +72,12 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
             <h2>{label(Text::OfferDescription)}</h2>
             <Content text=text.clone()/>
         }
+        .into_any()
     });
     // An example says so in the user's language already.
     let notice = offer.notice.as_ref().filter(|_| !offer.example).map(|text| view! {
         <div class="notice"><strong>{label(Text::OfferNotice)}</strong><Content text=text.clone()/></div>
-    });
+    }.into_any());
     view! {
         {notice}
         {contacts(&offer.contacts, locale)}
@@ -96,7 +97,9 @@ impl List {
     /// Lines in the user's language.
     fn lines(&mut self, label: String, lines: Vec<String>) {
         if !lines.is_empty() {
-            let lines = lines.into_iter().map(|line| view! { <dd>{line}</dd> });
+            let lines = lines
+                .into_iter()
+                .map(|line| view! { <dd>{line}</dd> }.into_any());
             self.push(label, lines.collect_view().into_any());
         }
     }
@@ -104,7 +107,7 @@ impl List {
     /// Texts in the language of the feed.
     fn content<T: AsRef<str>>(&mut self, label: String, texts: impl Iterator<Item = T>) {
         let texts: Vec<_> = texts
-            .map(|text| view! { <dd><Content text=text.as_ref().to_owned()/></dd> })
+            .map(|text| view! { <dd><Content text=text.as_ref().to_owned()/></dd> }.into_any())
             .collect();
         if !texts.is_empty() {
             self.push(label, texts.into_any());
@@ -135,10 +138,11 @@ fn when(schedules: &[Schedule], locale: &Locale) -> AnyView {
         view! {
             <dd>
                 <strong>{when}</strong>
-                {(!details.is_empty()).then(|| view! { <div>{details}</div> })}
-                {description.map(|text| view! { <Content text/> })}
+                {(!details.is_empty()).then(|| view! { <div>{details}</div> }.into_any())}
+                {description.map(|text| view! { <Content text/> }.into_any())}
             </dd>
         }
+        .into_any()
     });
     entries.collect_view().into_any()
 }
@@ -160,13 +164,13 @@ fn one_place(place: &Place, locale: &Locale) -> AnyView {
     let address = place.address.as_ref().map(|address| {
         let lines = address
             .lines()
-            .map(|line| view! { <div>{line}</div> })
+            .map(|line| view! { <div>{line}</div> }.into_any())
             .collect_view();
         view! { <address>{lines}</address> }
     });
     let confidential = place
         .confidential
-        .then(|| view! { <div>{locale.text(Text::OfferConfidential).to_owned()}</div> });
+        .then(|| view! { <div>{locale.text(Text::OfferConfidential).to_owned()}</div> }.into_any());
     let more = [
         (Text::OfferDirections, place.directions.clone()),
         (
@@ -177,12 +181,12 @@ fn one_place(place: &Place, locale: &Locale) -> AnyView {
     let more = more.into_iter().filter_map(|(label, text)| {
         let text = text.filter(|text| !text.is_empty())?;
         let label = locale.text(label).to_owned();
-        Some(view! { <div class="sub"><strong>{label}</strong><Content text/></div> })
+        Some(view! { <div class="sub"><strong>{label}</strong><Content text/></div> }.into_any())
     });
     view! {
         <dd>
             <div lang=CONTENT_LANGUAGE dir="auto">
-                {place.name.clone().map(|name| view! { <strong>{name}</strong> })}
+                {place.name.clone().map(|name| view! { <strong>{name}</strong> }.into_any())}
                 {address}
             </div>
             {confidential}
@@ -212,31 +216,34 @@ fn contacts(contacts: &[Contact], locale: &Locale) -> Option<AnyView> {
                     </a>
                 </li>
             }
+            .into_any()
         });
         view! {
             <div class="contact">
                 {contact.name.clone().map(|name| view! {
                     <h3 lang=CONTENT_LANGUAGE dir="auto">{name}</h3>
-                })}
+                }.into_any())}
                 <ul role="list">{phones}{emails.collect_view()}</ul>
             </div>
         }
+        .into_any()
     });
     let heading = locale.text(Text::OfferContact).to_owned();
     let entries = entries.collect_view();
     Some(view! { <section class="contacts"><h2>{heading}</h2>{entries}</section> }.into_any())
 }
 
-fn phone_link(phone: &Phone, call: &str) -> impl IntoView + use<> {
+fn phone_link(phone: &Phone, call: &str) -> AnyView {
     let note = phone.note.clone();
     view! {
         <li>
             <a class="action" href=phone.href()>
                 {call.to_owned()} " " <bdi dir="ltr">{phone.shown().to_owned()}</bdi>
             </a>
-            {note.map(|text| view! { <Content text/> })}
+            {note.map(|text| view! { <Content text/> }.into_any())}
         </li>
     }
+    .into_any()
 }
 
 /// Pages elsewhere: opened apart and without telling them where the user came from.
@@ -254,6 +261,7 @@ fn links(links: &[Link], locale: &Locale) -> Option<AnyView> {
                 " (" {online.clone()} ")"
             </li>
         }
+        .into_any()
     });
     let heading = locale.text(Text::OfferLinks).to_owned();
     let entries = entries.collect_view();

@@ -114,6 +114,7 @@ pub fn Chips(
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <Show when=move || state.query.with(|query| !query.is_empty())>
@@ -172,7 +173,9 @@ pub fn Results(
                 let listings = hits.iter().take(shown.get());
                 listings
                     .filter_map(|hit| directory.listing(*hit))
-                    .map(|listing| view! { <Card directory listing=&listing marker=&marker locale/> })
+                    .map(|listing| {
+                        view! { <Card directory listing=&listing marker=&marker locale/> }.into_any()
+                    })
                     .collect_view()
             })
         })
@@ -235,6 +238,7 @@ fn Relaxations(state: SearchState) -> impl IntoView {
                 </button>
             </li>
         }
+        .into_any()
     };
     view! {
         <p>{t(Text::SearchNoneHint)}</p>

@@ -29,7 +29,7 @@ pub fn Stand() -> impl IntoView {
                     }}
                 </dd>
             </div>
-            {move || client.opened().map(|opened| view! { <Edition opened/> })}
+            {move || client.opened().map(|opened| view! { <Edition opened/> }.into_any())}
             <Checks/>
             <Storage/>
         </dl>
@@ -76,7 +76,7 @@ fn Edition(opened: Arc<Opened>) -> impl IntoView {
     view! {
         {head.region.map(|region| view! {
             <Fact name="region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
-        })}
+        }.into_any())}
         <Fact name="offer-count" label=Text::StandOffers text=opened.directory.len().to_string()/>
         <Fact name="broken" label=Text::StandBroken text=head.broken.to_string()/>
         <Fact name="edition" label=Text::StandEdition text=edition/>
@@ -106,7 +106,7 @@ fn Checks() -> impl IntoView {
                 <dd>{what}</dd>
                 <dd class="next">{next}</dd>
             </div>
-        })}
+        }.into_any())}
     }
 }
 
@@ -157,7 +157,7 @@ fn Storage() -> impl IntoView {
     view! {
         <div class="storage">
             <dt>{t(Text::StandStorage)}</dt>
-            {move || lines().into_iter().map(|line| view! { <dd>{line}</dd> }).collect_view()}
+            {move || lines().into_iter().map(|line| view! { <dd>{line}</dd> }.into_any()).collect_view()}
         </div>
     }
 }
