@@ -32,7 +32,7 @@ use Which::{Everything, File, FileAgain};
 const CUT: [(Which, Fault); 6] = [
     (File("/404.html"), Status(500)),
     (File("/stand/index.html"), Html200),
-    (File("/icons/raupe-512.png"), Broken),
+    (File("/suchen/index.html"), Broken),
     (FileAgain(".wasm"), Status(503)),
     (FileAgain(".css"), FlippedBit),
     (File("/404.css"), Cut),
