@@ -6,6 +6,7 @@ use jiff::civil::{Date, Time};
 use js_sys::{Array, Function, Object, Reflect};
 use raupe_core::offer::{Language, Topic, Weekday, endonym};
 use raupe_core::sync::Freshness;
+use raupe_core::text;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::catalogue::{Catalogue, fill};
@@ -99,7 +100,7 @@ impl Locale {
         let own = endonym(language);
         let here = self.language_name(language.code());
         match (own, here) {
-            (Some(own), Some(here)) if own.to_lowercase() != here.to_lowercase() => {
+            (Some(own), Some(here)) if text::fold(own) != text::fold(&here) => {
                 format!("{} · {here}", isolated(own))
             }
             (Some(own), _) => own.to_owned(),

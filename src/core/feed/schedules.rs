@@ -153,11 +153,11 @@ fn weekdays(node: &Node<'_>) -> Vec<NthWeekday> {
     days
 }
 
+/// The days of the week among these, each once and in their order.
 fn plain(days: &[NthWeekday]) -> Vec<Weekday> {
-    let mut days: Vec<_> = days.iter().map(|day| day.day).collect();
-    days.sort_unstable();
-    days.dedup();
-    days
+    let all = Weekday::ALL.into_iter();
+    all.filter(|day| days.iter().any(|it| it.day == *day))
+        .collect()
 }
 
 fn month_days(node: &Node<'_>) -> Vec<i8> {

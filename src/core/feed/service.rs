@@ -114,7 +114,9 @@ fn languages(node: &Node<'_>) -> Languages {
         let key = if node.has("name") { "name" } else { "language" };
         let (name, code) = (node.line(key), node.line("code"));
         let coded = code.as_deref().and_then(Language::from_code);
-        known.extend(coded);
+        if let Some(language) = coded {
+            add(&mut known, language);
+        }
         let (key, words) = match (name, code) {
             (Some(name), Some(code)) if coded.is_none() => {
                 node.report("code", Problem::UnknownLanguage(Problem::quote(&code)));
@@ -125,8 +127,10 @@ fn languages(node: &Node<'_>) -> Languages {
             (None, Some(code)) if coded.is_none() => ("code", code),
             (None, _) => return,
         };
-        let (mut found, unknown) = values::languages(&words);
-        known.append(&mut found);
+        let (found, unknown) = values::languages(&words);
+        for language in found {
+            add(&mut known, language);
+        }
         for name in unknown {
             // A name beside a good code needs no code of its own.
             if coded.is_none() {
@@ -135,10 +139,15 @@ fn languages(node: &Node<'_>) -> Languages {
             }
         }
     });
-    known.sort_unstable();
-    known.dedup();
     in_words.extend(node.text("interpretation_services"));
     Languages { known, in_words }
+}
+
+/// Takes a language in at its place, once.
+fn add(known: &mut Vec<Language>, language: Language) {
+    if let Err(place) = known.binary_search(&language) {
+        known.insert(place, language);
+    }
 }
 
 /// The service areas, and whether one of them is the whole region.
