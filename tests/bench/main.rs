@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: measures the app, and its search beside other search engines.
 //!
-//! - `search`: engines side by side in one page.
+//! - `app`: the app in a browser. - `search`: engines side by side in one page.
 //! - `stats`: what is computed from measurements; `table`, `output`: how it is shown.
 
+mod app;
 mod output;
 mod search;
 mod stats;
@@ -36,6 +37,10 @@ async fn run() -> Result<()> {
                 let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
                 let sizes = words.next_if(is_number);
                 search::run(order(sizes.as_deref())?, &mut output).await?;
+            }
+            "app" => {
+                let large = words.next_if(|word| word == "--large").is_some();
+                app::run(large, &mut output).await?;
             }
             other => bail!("nothing here is called {other:?}"),
         }

@@ -54,18 +54,31 @@ impl Site {
         path: &str,
         feed: &Feed,
     ) -> Result<Self> {
-        let mut site = Self {
-            folder: folder.to_owned(),
-            app,
-            feed: feed_folder,
-            path: path.to_owned(),
-            address: "127.0.0.1:0".into(),
-            server: None,
-        };
-        fs::create_dir_all(&site.feed)?;
+        let mut site = Self::prepare(folder, app, feed_folder, path)?;
         site.publish(feed)?;
         site.start().await?;
         Ok(site)
+    }
+
+    /// Publishes a source file, and serves it with the packed client.
+    pub async fn open_source(folder: &Path, source: &Path) -> Result<Self> {
+        let app = env::path(env::APP)?;
+        let mut site = Self::prepare(folder, app, folder.join("feed"), "")?;
+        site.publish_source(source)?;
+        site.start().await?;
+        Ok(site)
+    }
+
+    fn prepare(folder: &Path, app: PathBuf, feed: PathBuf, path: &str) -> Result<Self> {
+        fs::create_dir_all(&feed)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            app,
+            feed,
+            path: path.to_owned(),
+            address: "127.0.0.1:0".into(),
+            server: None,
+        })
     }
 
     /// The address of the app, ending in `/`.
@@ -78,9 +91,19 @@ impl Site {
         &self.app
     }
 
+    /// The folder of the feed.
+    pub fn feed(&self) -> &Path {
+        &self.feed
+    }
+
     /// Makes the feed the next edition.
     pub fn publish(&self, feed: &Feed) -> Result<()> {
         publish(feed, &self.folder, &self.feed)
+    }
+
+    /// Makes a source file the next edition.
+    pub fn publish_source(&self, source: &Path) -> Result<()> {
+        publish_source(source, &self.feed)
     }
 
     /// Starts the server, at the same address as before.
@@ -123,15 +146,19 @@ impl Site {
 pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
     let source = folder.join("source.json");
     fs::write(&source, serde_json::to_vec(feed.json())?)?;
+    publish_source(&source, out)
+}
+
+/// The command that makes a source file the next edition in `out`.
+pub fn publishing(source: &Path, out: &Path) -> Result<Command> {
     let mut command = Command::new(env::path(env::RAUPE)?);
-    let output = command
-        .arg("publish")
-        .arg(&source)
-        .arg("--out")
-        .arg(out)
-        .arg("--key")
-        .arg(env::path(env::DEMO_KEY)?)
-        .output()?;
+    command.arg("publish").arg(source).arg("--out").arg(out);
+    command.arg("--key").arg(env::path(env::DEMO_KEY)?);
+    Ok(command)
+}
+
+fn publish_source(source: &Path, out: &Path) -> Result<()> {
+    let output = publishing(source, out)?.output()?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
         bail!(

@@ -5,9 +5,9 @@
 // bytes to an index with `search(query, limit)`. A search returns the positions of the first `limit`
 // offers, the total and the counts; with `limit` left out all positions, to judge them by.
 //
-// Peers that have no counts of their own count over their hits in a plain loop (`counted`), which gives
-// each option's number among the hits. Only itemsjs, the plain filter and Raupe count as a user needs it:
-// what another choice within the same filter would give.
+// Raupe, the plain filter and itemsjs are `disjunctive`: they count as a user needs it, what another choice
+// within the same filter would give. The others count over their hits, which is less work: Orama by itself,
+// those that have no counts of their own in a plain loop (`counted`).
 import uFuzzy from "@leeoniya/ufuzzy";
 import * as orama from "@orama/orama";
 import FlexSearch from "flexsearch";
@@ -33,7 +33,8 @@ function counted(counter, ids, limit) {
 // same as Raupe's: an offer that fails a single filter counts in that filter.
 const plain = {
   name: "plain JS filter",
-  note: "disjunctive counts",
+  note: "",
+  disjunctive: true,
   build(bytes) {
     const records = read(json(bytes));
     const counter = new Counter(records);
@@ -75,7 +76,7 @@ const MINISEARCH = {
 
 const minisearch = {
   name: "MiniSearch, fuzzy 0.2",
-  note: "counts over the hits",
+  note: "",
   build(bytes) {
     const records = read(json(bytes));
     const counter = new Counter(records);
@@ -96,7 +97,8 @@ const minisearch = {
 // for is a value; `*` is the place of offers for the whole region.
 const itemsjs = {
   name: "itemsjs + MiniSearch",
-  note: "disjunctive counts",
+  note: "",
+  disjunctive: true,
   build(bytes) {
     const records = read(json(bytes)).map((record) => ({
       ...record,
@@ -139,7 +141,7 @@ const itemsjs = {
 // no ranges. Without text it has nothing to say, so that the plain loop answers.
 const flexsearch = {
   name: "FlexSearch, forward",
-  note: "filters and counts over its hits",
+  note: "filters over its hits",
   build(bytes) {
     const records = read(json(bytes));
     const counter = new Counter(records);
@@ -162,7 +164,7 @@ const flexsearch = {
 // "Facets": one error, all words, ranges by `lte` and `gte`, places with `*` for the whole region.
 const oramaEngine = {
   name: "Orama",
-  note: "counts over the hits, without ages",
+  note: "no counts of ages",
   async build(bytes) {
     const records = read(json(bytes));
     const index = orama.create({
@@ -214,7 +216,7 @@ const oramaEngine = {
 // everything in texts of this length. Its hits are filtered; without text the plain loop answers.
 const fuse = {
   name: "Fuse.js",
-  note: "filters and counts over its hits",
+  note: "filters over its hits",
   build(bytes) {
     const records = read(json(bytes));
     const counter = new Counter(records);
@@ -241,7 +243,7 @@ const fuse = {
 // it takes to have the text already if there is one term only, so that they are filtered by it before.
 const ufuzzy = {
   name: "uFuzzy, prefiltered",
-  note: "counts over the hits",
+  note: "",
   build(bytes) {
     const records = read(json(bytes));
     const counter = new Counter(records);

@@ -34,11 +34,11 @@ async function measure(offers, order, tooSlow) {
   const queries = Object.values(classes).flat();
   for (const query of queries) query.relevant = oracle.relevant(query);
 
-  const engines = [await buildRaupe(bytes, queries, order)];
+  const engines = [await buildRaupe(bytes, queries)];
   for (const peer of PEERS) {
     const reason = tooSlow.get(peer.name);
     if (reason) engines.push({ name: peer.name, note: reason, built: [], heap: 0 });
-    else engines.push(await buildPeer(peer, bytes, order));
+    else engines.push(await buildPeer(peer, bytes));
   }
   const running = engines.filter(({ index }) => index);
   for (const engine of running) engine.classes = {};
@@ -48,15 +48,17 @@ async function measure(offers, order, tooSlow) {
   }
   const next = order.sizes[order.sizes.indexOf(offers) + 1];
   for (const { name, classes } of next ? running : []) {
-    const slowest = Math.max(...Object.values(classes).map(({ times }) => median(times)));
+    const slowest = Math.max(...Object.values(classes).map(({ times }) => median(times.flat())));
     const expected = slowest * next / offers / 1000;
     if (expected > order.seconds) tooSlow.set(name, `not run: ${expected.toFixed(0)} s a query expected`);
   }
   const agreeing = agreement(running, classes.F.concat(classes.F2));
   const opening = await openStored(engines[0].image);
   const slowed = await slowDown(engines[0].index, classes);
-  const rows = engines.map(({ name, note, built, heap, memory, image, classes }) =>
-    ({ name, note, built, heap, memory, image: image?.length, classes: classes ?? {} }));
+  const rows = engines.map(({ name, note, disjunctive, built, heap, memory, image, classes }) => ({
+    name, note, disjunctive: disjunctive ?? false, built, heap, memory, image: image?.length,
+    classes: classes ?? {},
+  }));
   return { offers, bytes: bytes.length, engines: rows, agreeing, opening, slowed };
 }
 
@@ -84,7 +86,8 @@ async function buildRaupe(bytes, queries) {
   const index = new Raupe(Engine.open(image));
   index.prepare(queries);
   const opened = memory.buffer.byteLength - before;
-  return { name: index.name, note: index.note, built, heap: opened, memory: { peak, opened }, image, index };
+  const { name, note, disjunctive } = index;
+  return { name, note, disjunctive, built, heap: opened, memory: { peak, opened }, image, index };
 }
 
 async function buildPeer(peer, bytes) {
@@ -100,7 +103,7 @@ async function buildPeer(peer, bytes) {
     built.push(performance.now() - start);
   }
   const after = await heap();
-  return { name: peer.name, note: peer.note, built, heap: after - before, index };
+  return { ...peer, built, heap: after - before, index };
 }
 
 // Each engine's answers held against the oracle. It warms them up as well.
@@ -123,7 +126,7 @@ async function judge(engines, name, queries, { seconds }) {
       await pause();
       if (performance.now() - start > seconds * 1000) break;
     }
-    engine.classes[name] = { judged, times: [] };
+    engine.classes[name] = { judged, times: queries.map(() => []) };
   }
 }
 
@@ -134,10 +137,10 @@ async function race(engines, name, queries, { seconds }) {
   for (let round = 0; round < 3; round += 1) {
     const turned = [...engines.slice(round), ...engines.slice(0, round)];
     for (const engine of turned) {
-      for (const query of queries) {
+      for (const [at, query] of queries.entries()) {
         if (spent.get(engine) > seconds * 1000) break;
         const start = performance.now();
-        engine.classes[name].times.push(await timed(() => engine.index.search(query, FIRST)));
+        engine.classes[name].times[at].push(await timed(() => engine.index.search(query, FIRST)));
         spent.set(engine, spent.get(engine) + performance.now() - start);
       }
       await pause();

@@ -11,7 +11,8 @@ export async function load() {
 
 export class Raupe {
   name = "**Raupe**";
-  note = "disjunctive counts";
+  note = "";
+  disjunctive = true;
 
   // An index over the directory that `engine` holds. Queries are found by their links.
   constructor(engine) {

@@ -47,7 +47,7 @@ pub fn of_size(report: &Report) -> String {
     }
     let mut text = format!(
         "\n## {} offers ({} MB of JSON)\n\n\
-         ms per query, p50 / p99, with the first 20 hits, the total and the counts of all options; below: \
+         ms per query (the best of three rounds), p50 / p99, with the first 20 hits, the total and the counts of all options; below: \
          recall, precision, precision of the first 20.\n\n{table}\n",
         report.offers,
         number(bytes(report.bytes) / 1e6),
@@ -69,7 +69,8 @@ fn cell(engine: &Engine, class: &str, has_text: bool) -> String {
     let Some(measured) = engine.classes.get(class) else {
         return String::new();
     };
-    let times = |percent| number(percentile(&measured.times, percent).unwrap_or(0.0));
+    let best = measured.best();
+    let times = |percent| number(percentile(&best, percent).unwrap_or(0.0));
     let mut cell = format!("{} / {}", times(50), times(99));
     if let Some(quality) = engine.quality(class)
         && (has_text || quality.recall < WHOLE || quality.precision < WHOLE)
@@ -82,7 +83,13 @@ fn cell(engine: &Engine, class: &str, has_text: bool) -> String {
 }
 
 fn remarks(engine: &Engine) -> String {
-    let mut remarks = engine.note.clone();
+    let counts = if engine.disjunctive {
+        ""
+    } else {
+        "counts over the hits"
+    };
+    let mut remarks =
+        [engine.note.as_str(), counts].join(if engine.note.is_empty() { "" } else { "; " });
     if let (Some(memory), Some(image)) = (&engine.memory, engine.image) {
         let _ = write!(
             remarks,
@@ -144,9 +151,11 @@ fn goals_at(report: &Report) -> Vec<Goal> {
     };
     let peer = |name| report.engine(name);
     let time = |class, peer: Option<&Engine>| Some(ours.time(class)? / peer?.time(class)?);
-    let best = |class| {
+    let best = |class, is_equal: bool| {
         let peers = report.engines.iter().skip(1);
-        let times = peers.filter_map(|peer| peer.time(class));
+        let times = peers
+            .filter(|peer| peer.disjunctive || !is_equal)
+            .filter_map(|peer| peer.time(class));
         Some(ours.time(class)? / times.min_by(f64::total_cmp)?)
     };
     let memory = |peer: Option<&Engine>| Some(ours.heap / peer?.heap);
@@ -155,13 +164,23 @@ fn goals_at(report: &Report) -> Vec<Goal> {
     let opening = &report.opening;
     vec![
         (
-            "1 filter + counts (F) : best JS peer",
-            best("F"),
+            "1 filter + counts (F) : best JS peer with the same counts",
+            best("F", true),
             1.0 / 50.0,
         ),
         (
-            "1 filter + counts (F2) : best JS peer",
-            best("F2"),
+            "1 filter + counts (F2) : best JS peer with the same counts",
+            best("F2", true),
+            1.0 / 50.0,
+        ),
+        (
+            "1 filter + counts (F) : best JS peer, with whatever counts",
+            best("F", false),
+            1.0 / 50.0,
+        ),
+        (
+            "1 filter + counts (F2) : best JS peer, with whatever counts",
+            best("F2", false),
             1.0 / 50.0,
         ),
         (

@@ -1,0 +1,195 @@
+//! Bytes on disk that will travel, and what it takes to make them.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use raupe_e2e::env;
+use raupe_e2e::server::publishing;
+use raupe_sample::Sample;
+use serde_json::Value;
+
+use super::rows::Rows;
+use super::{SEED, Source};
+
+const KB: f64 = 1e3;
+
+/// The client as it was packed.
+pub fn shell(rows: &mut Rows) -> Result<()> {
+    let bytes = packed(&env::path(env::APP)?)?;
+    rows.judge(
+        "shell, all files with brotli",
+        kb(bytes),
+        "kB",
+        [150.0, 200.0],
+    );
+    Ok(())
+}
+
+/// A published feed and the change of a day.
+pub fn feed(source: &Source, folder: &Path, rows: &mut Rows) -> Result<()> {
+    let Some(offers) = source.offers else {
+        return Ok(());
+    };
+    let out = folder.join(format!("feed-{offers}"));
+    fs::create_dir_all(&out)?;
+    let (took, memory) = publish(&source.file, &out)?;
+    rows.add(
+        format!("`raupe publish`, {offers} offers"),
+        took.as_secs_f64(),
+        "s",
+    );
+    if let Some(memory) = memory {
+        rows.add(
+            format!("`raupe publish`, {offers} offers, memory"),
+            memory,
+            "MB",
+        );
+    }
+    let manifest: Value = serde_json::from_slice(&fs::read(out.join("manifest.json"))?)?;
+    let snapshot = manifest["snapshot"]
+        .as_str()
+        .context("a manifest names its snapshot")?;
+    let whole = travelling(&out.join(snapshot))?;
+    let what = format!("whole feed, {offers} offers");
+    // The limit: the same offers as plain JSON.
+    let target = match offers {
+        3_000 => 160.0,
+        10_000 => 475.0,
+        _ => 4_700.0,
+    };
+    rows.judge(
+        what,
+        kb(whole),
+        "kB",
+        [target, kb(plain_json(source, folder)?)],
+    );
+
+    let next = folder.join(format!("{offers}-next.json"));
+    fs::write(&next, Sample::new(offers, SEED).next().page())?;
+    publish(&next, &out)?;
+    let is_delta = |name: &String| name.starts_with("delta") && name.ends_with("json");
+    let delta = names(&out)?.into_iter().find(is_delta);
+    let delta = delta.context("there is no delta to the next edition")?;
+    let bytes = kb(travelling(&out.join(delta))?);
+    let what = format!("daily update, {offers} offers, one in a hundred changed");
+    if offers == 10_000 {
+        rows.judge(what, bytes, "kB", [2.0, 10.0]);
+    } else {
+        rows.add(what, bytes, "kB");
+    }
+    Ok(())
+}
+
+/// `raupe publish`: how long it took, and how much memory at most, in MB, where Linux tells.
+fn publish(source: &Path, out: &Path) -> Result<(Duration, Option<f64>)> {
+    let start = Instant::now();
+    let mut program = publishing(source, out)?
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .spawn()
+        .context("cannot start raupe publish")?;
+    let status = format!("/proc/{}/status", program.id());
+    let mut memory = None;
+    let ended = loop {
+        if let Some(ended) = program.try_wait()? {
+            break ended;
+        }
+        memory = fs::read_to_string(&status)
+            .ok()
+            .and_then(|status| peak(&status))
+            .or(memory);
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    ensure!(ended.success(), "raupe publish ended with {ended}");
+    Ok((start.elapsed(), memory))
+}
+
+fn peak(status: &str) -> Option<f64> {
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kilobytes * 1024.0 / 1e6)
+}
+
+/// The bytes of the feed as it came, compressed as well as brotli can.
+fn plain_json(source: &Source, folder: &Path) -> Result<u64> {
+    let place = folder.join(format!("plain-{}", source.name));
+    fs::create_dir_all(&place)?;
+    let file = place.join("feed.json");
+    fs::copy(&source.file, &file)?;
+    let status = Command::new(env::path(env::RAUPE)?)
+        .arg("compress")
+        .arg(&place)
+        .stdout(Stdio::null())
+        .status()?;
+    ensure!(status.success(), "raupe compress ended with {status}");
+    travelling(&file)
+}
+
+/// What travels of all files below a folder.
+fn packed(folder: &Path) -> Result<u64> {
+    let mut bytes = 0;
+    for name in names(folder)? {
+        let path = folder.join(name);
+        let extension = path.extension().and_then(OsStr::to_str);
+        bytes += match extension {
+            _ if path.is_dir() => packed(&path)?,
+            Some("br" | "gz") => 0,
+            _ => travelling(&path)?,
+        };
+    }
+    Ok(bytes)
+}
+
+/// What travels of a file: its compressed twin, if there is one.
+fn travelling(file: &Path) -> Result<u64> {
+    let mut twin = file.as_os_str().to_owned();
+    twin.push(".br");
+    let there = fs::metadata(twin).or_else(|_| fs::metadata(file));
+    Ok(there
+        .with_context(|| format!("cannot read {}", file.display()))?
+        .len())
+}
+
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    Ok(names)
+}
+
+/// In the thousands of bytes that the budgets count in.
+pub fn kb(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / KB
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_each_file_the_smallest_form_travels() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, length| fs::write(folder.path().join(name), vec![0; length]);
+        fs::create_dir(folder.path().join("fonts")).unwrap();
+        write("app.js", 1_000).unwrap();
+        write("app.js.br", 300).unwrap();
+        write("app.js.gz", 400).unwrap();
+        write("fonts/text.woff2", 50).unwrap();
+        assert_eq!(packed(folder.path()).unwrap(), 350);
+    }
+
+    #[test]
+    fn the_most_memory_is_read_from_what_linux_tells() {
+        assert_eq!(peak("VmPeak:\t 9 kB\nVmHWM:\t    1000 kB\n"), Some(1.024));
+        assert_eq!(peak("VmPeak:\t 9 kB\n"), None);
+    }
+}
