@@ -60,11 +60,10 @@ impl Site {
         Ok(site)
     }
 
-    /// Publishes a source file, and serves it with the packed client.
-    pub async fn open_source(folder: &Path, source: &Path) -> Result<Self> {
+    /// Serves what was published into the folder `feed`, with the packed client.
+    pub async fn open_published(folder: &Path, feed: &Path) -> Result<Self> {
         let app = env::path(env::APP)?;
-        let mut site = Self::prepare(folder, app, folder.join("feed"), "")?;
-        site.publish_source(source)?;
+        let mut site = Self::prepare(folder, app, feed.to_owned(), "")?;
         site.start().await?;
         Ok(site)
     }
@@ -91,19 +90,9 @@ impl Site {
         &self.app
     }
 
-    /// The folder of the feed.
-    pub fn feed(&self) -> &Path {
-        &self.feed
-    }
-
     /// Makes the feed the next edition.
     pub fn publish(&self, feed: &Feed) -> Result<()> {
         publish(feed, &self.folder, &self.feed)
-    }
-
-    /// Makes a source file the next edition.
-    pub fn publish_source(&self, source: &Path) -> Result<()> {
-        publish_source(source, &self.feed)
     }
 
     /// Starts the server, at the same address as before.
@@ -146,19 +135,7 @@ impl Site {
 pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
     let source = folder.join("source.json");
     fs::write(&source, serde_json::to_vec(feed.json())?)?;
-    publish_source(&source, out)
-}
-
-/// The command that makes a source file the next edition in `out`.
-pub fn publishing(source: &Path, out: &Path) -> Result<Command> {
-    let mut command = Command::new(env::path(env::RAUPE)?);
-    command.arg("publish").arg(source).arg("--out").arg(out);
-    command.arg("--key").arg(env::path(env::DEMO_KEY)?);
-    Ok(command)
-}
-
-fn publish_source(source: &Path, out: &Path) -> Result<()> {
-    let output = publishing(source, out)?.output()?;
+    let output = publishing(&source, out)?.output()?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
         bail!(
@@ -168,4 +145,12 @@ fn publish_source(source: &Path, out: &Path) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The command that makes a source file the next edition in `out`.
+pub fn publishing(source: &Path, out: &Path) -> Result<Command> {
+    let mut command = Command::new(env::path(env::RAUPE)?);
+    command.arg("publish").arg(source).arg("--out").arg(out);
+    command.arg("--key").arg(env::path(env::DEMO_KEY)?);
+    Ok(command)
 }

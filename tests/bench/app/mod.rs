@@ -10,7 +10,7 @@ mod visits;
 mod weigh;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use raupe_e2e::env;
@@ -22,34 +22,15 @@ use rows::Rows;
 /// Offers are the same in each run.
 const SEED: u64 = 1;
 
-/// A feed to measure with.
+/// A published feed to measure with.
 #[derive(Debug)]
-pub struct Source {
+pub struct Feed {
     /// As in the tables.
     name: String,
     /// How many offers it has; `None` for the demo.
     offers: Option<usize>,
-    file: PathBuf,
-}
-
-impl Source {
-    fn demo() -> Result<Self> {
-        Ok(Self {
-            name: "demo".into(),
-            offers: None,
-            file: env::path(env::DEMO_FEED)?,
-        })
-    }
-
-    fn sample(folder: &Path, offers: usize) -> Result<Self> {
-        let file = folder.join(format!("{offers}.json"));
-        fs::write(&file, Sample::new(offers, SEED).page())?;
-        Ok(Self {
-            name: offers.to_string(),
-            offers: Some(offers),
-            file,
-        })
-    }
+    /// Where it was published.
+    folder: PathBuf,
 }
 
 /// Measures, and writes tables. `large` adds 100,000 offers, whose publishing alone takes minutes.
@@ -57,31 +38,31 @@ pub async fn run(large: bool, output: &mut Output) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let folder = folder.path();
     let mut rows = Rows::default();
-    let demo = Source::demo()?;
-    let ten = Source::sample(folder, 10_000)?;
-    let hundred = large.then(|| Source::sample(folder, 100_000)).transpose()?;
-
     weigh::shell(&mut rows)?;
-    let feeds = [
-        Some(&Source::sample(folder, 3_000)?),
-        Some(&ten),
-        hundred.as_ref(),
-    ];
-    for feed in feeds.into_iter().flatten() {
-        weigh::feed(feed, folder, &mut rows)?;
+    let demo = Feed {
+        name: "demo".into(),
+        offers: None,
+        folder: folder.join("demo"),
+    };
+    weigh::publish(&env::path(env::DEMO_FEED)?, &demo.folder, 1)?;
+    let few = folder.join("few.json");
+    fs::write(&few, Sample::new(10, SEED).page())?;
+    let few = (few, folder.join("few"));
+    weigh::publish(&few.0, &few.1, 1)?;
+    weigh::feed(3_000, folder, &mut rows)?;
+    let mut feeds = vec![demo, weigh::feed(10_000, folder, &mut rows)?];
+    for feed in &feeds {
+        visits::first(feed, &mut rows).await?;
     }
-    visits::first(&demo, &mut rows).await?;
-    visits::first(&ten, &mut rows).await?;
-    for feed in [Some(&demo), Some(&ten), hundred.as_ref()]
-        .into_iter()
-        .flatten()
-    {
+    if large {
+        feeds.push(weigh::feed(100_000, folder, &mut rows)?);
+    }
+    for feed in &feeds {
         visits::offline(feed, &mut rows).await?;
     }
-    visits::interactions(&ten, &mut rows).await?;
-    visits::sync(&ten, &mut rows).await?;
-    if let Some(hundred) = &hundred {
-        visits::sync(hundred, &mut rows).await?;
+    visits::interactions(&feeds[1], &mut rows).await?;
+    for feed in &feeds[1..] {
+        visits::sync(&few.1, feed, &mut rows).await?;
     }
     output.section(&rows.to_string())?;
     output.data("app", &rows)

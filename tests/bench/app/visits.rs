@@ -5,16 +5,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use raupe_e2e::Site;
-use raupe_sample::Sample;
+use raupe_e2e::{Site, deploy};
 use serde_json::json;
 use tempfile::TempDir;
 
+use super::Feed;
 use super::line::{Line, Speed};
 use super::rows::Rows;
 use super::visitor::{Told, Visitor};
 use super::weigh::kb;
-use super::{SEED, Source};
 use crate::stats::{median, percentile};
 
 /// A cheap phone beside this machine.
@@ -40,9 +39,10 @@ struct Stage {
 }
 
 impl Stage {
+    /// With what was published into this folder.
     async fn open(feed: &Path) -> Result<Self> {
         let folder = tempfile::tempdir()?;
-        let site = Site::open_source(folder.path(), feed).await?;
+        let site = Site::open_published(folder.path(), feed).await?;
         Ok(Self { site, folder })
     }
 
@@ -62,8 +62,8 @@ impl Stage {
 }
 
 /// The first visit, on each of the networks, until offers are on the screen.
-pub async fn first(feed: &Source, rows: &mut Rows) -> Result<()> {
-    let stage = Stage::open(&feed.file).await?;
+pub async fn first(feed: &Feed, rows: &mut Rows) -> Result<()> {
+    let stage = Stage::open(&feed.folder).await?;
     for (at, (network, bits_per_second, round_trip, budget)) in NETWORKS.into_iter().enumerate() {
         let speed = Speed {
             bits_per_second,
@@ -101,8 +101,8 @@ pub async fn first(feed: &Source, rows: &mut Rows) -> Result<()> {
 }
 
 /// A cold start without a network, each in a new process of the browser: a link to a filtered list.
-pub async fn offline(feed: &Source, rows: &mut Rows) -> Result<()> {
-    let stage = Stage::open(&feed.file).await?;
+pub async fn offline(feed: &Feed, rows: &mut Rows) -> Result<()> {
+    let stage = Stage::open(&feed.folder).await?;
     let mut line = stage.line(None).await?;
     let home = line.home();
     let visitor = Visitor::start(&stage.profile(), &home).await?;
@@ -140,8 +140,8 @@ pub async fn offline(feed: &Source, rows: &mut Rows) -> Result<()> {
 }
 
 /// Typing a word and tapping filters, by the browser's own account of each interaction.
-pub async fn interactions(feed: &Source, rows: &mut Rows) -> Result<()> {
-    let stage = Stage::open(&feed.file).await?;
+pub async fn interactions(feed: &Feed, rows: &mut Rows) -> Result<()> {
+    let stage = Stage::open(&feed.folder).await?;
     let visitor = Visitor::start(&stage.profile(), &stage.site.home()).await?;
     let app = visitor.app();
     visitor.list("suchen/").await?;
@@ -189,18 +189,17 @@ pub async fn interactions(feed: &Source, rows: &mut Rows) -> Result<()> {
     Ok(())
 }
 
-/// A sync of the whole feed into an app that has had ten offers so far.
-pub async fn sync(feed: &Source, rows: &mut Rows) -> Result<()> {
+/// A sync of the whole feed into an app that has had the few offers in the folder `few` so far.
+pub async fn sync(few: &Path, feed: &Feed, rows: &mut Rows) -> Result<()> {
     let offers = feed.offers.context("a feed of the generator")?;
     let folder = tempfile::tempdir()?;
-    let few = folder.path().join("few.json");
-    std::fs::write(&few, Sample::new(10, SEED).page())?;
-    let stage = Stage::open(&few).await?;
+    deploy::copy(few, folder.path())?;
+    let stage = Stage::open(folder.path()).await?;
     let visitor = Visitor::start(&stage.profile(), &stage.site.home()).await?;
     let app = visitor.app();
     visitor.list("suchen/").await?;
     visitor.offline_ready().await?;
-    stage.site.publish_source(&feed.file)?;
+    deploy::copy(&feed.folder, folder.path())?;
     visitor.slow_down(SLOW).await?;
     app.ask::<()>("raupeProbe.forget(); return null", json!([]))
         .await?;

@@ -7,13 +7,13 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use raupe_e2e::env;
 use raupe_e2e::server::publishing;
+use raupe_e2e::{deploy, env};
 use raupe_sample::Sample;
 use serde_json::Value;
 
 use super::rows::Rows;
-use super::{SEED, Source};
+use super::{Feed, SEED};
 
 const KB: f64 = 1e3;
 
@@ -29,65 +29,65 @@ pub fn shell(rows: &mut Rows) -> Result<()> {
     Ok(())
 }
 
-/// A published feed and the change of a day.
-pub fn feed(source: &Source, folder: &Path, rows: &mut Rows) -> Result<()> {
-    let Some(offers) = source.offers else {
-        return Ok(());
-    };
+/// Publishes so many offers, and weighs them and the change of a day.
+pub fn feed(offers: usize, folder: &Path, rows: &mut Rows) -> Result<Feed> {
+    let source = folder.join(format!("{offers}.json"));
+    let sample = Sample::new(offers, SEED);
+    fs::write(&source, sample.page())?;
     let out = folder.join(format!("feed-{offers}"));
-    fs::create_dir_all(&out)?;
-    let (took, memory) = publish(&source.file, &out)?;
-    rows.add(
-        format!("`raupe publish`, {offers} offers"),
-        took.as_secs_f64(),
-        "s",
-    );
+    // Later than the feed whose place it takes in `visits::sync`.
+    let (took, memory) = publish(&source, &out, 2)?;
+    let what = format!("`raupe publish`, {offers} offers");
+    rows.add(&what, took.as_secs_f64(), "s");
     if let Some(memory) = memory {
-        rows.add(
-            format!("`raupe publish`, {offers} offers, memory"),
-            memory,
-            "MB",
-        );
+        rows.add(format!("{what}, memory"), memory, "MB");
     }
     let manifest: Value = serde_json::from_slice(&fs::read(out.join("manifest.json"))?)?;
-    let snapshot = manifest["snapshot"]
-        .as_str()
-        .context("a manifest names its snapshot")?;
-    let whole = travelling(&out.join(snapshot))?;
-    let what = format!("whole feed, {offers} offers");
-    // The limit: the same offers as plain JSON.
+    let snapshot = manifest["snapshot"].as_str();
+    let snapshot = out.join(snapshot.context("a manifest names its snapshot")?);
     let target = match offers {
         3_000 => 160.0,
         10_000 => 475.0,
         _ => 4_700.0,
     };
-    rows.judge(
-        what,
-        kb(whole),
-        "kB",
-        [target, kb(plain_json(source, folder)?)],
-    );
+    // The limit: the same offers as plain JSON.
+    let budget = [target, kb(plain_json(&source, folder)?)];
+    let what = format!("whole feed, {offers} offers");
+    rows.judge(what, kb(travelling(&snapshot)?), "kB", budget);
 
-    let next = folder.join(format!("{offers}-next.json"));
-    fs::write(&next, Sample::new(offers, SEED).next().page())?;
-    publish(&next, &out)?;
+    let (next, later) = (
+        folder.join("next.json"),
+        folder.join(format!("next-{offers}")),
+    );
+    fs::write(&next, sample.next().page())?;
+    deploy::copy(&out, &later)?;
+    publish(&next, &later, 2)?;
     let is_delta = |name: &String| name.starts_with("delta") && name.ends_with("json");
-    let delta = names(&out)?.into_iter().find(is_delta);
+    let delta = names(&later)?.into_iter().find(is_delta);
     let delta = delta.context("there is no delta to the next edition")?;
-    let bytes = kb(travelling(&out.join(delta))?);
+    let bytes = kb(travelling(&later.join(delta))?);
     let what = format!("daily update, {offers} offers, one in a hundred changed");
     if offers == 10_000 {
         rows.judge(what, bytes, "kB", [2.0, 10.0]);
     } else {
         rows.add(what, bytes, "kB");
     }
-    Ok(())
+    Ok(Feed {
+        name: offers.to_string(),
+        offers: Some(offers),
+        folder: out,
+    })
 }
 
 /// `raupe publish`: how long it took, and how much memory at most, in MB, where Linux tells.
-fn publish(source: &Path, out: &Path) -> Result<(Duration, Option<f64>)> {
+pub fn publish(source: &Path, out: &Path, epoch: u32) -> Result<(Duration, Option<f64>)> {
+    fs::create_dir_all(out)?;
+    let mut command = publishing(source, out)?;
+    if !out.join("manifest.json").exists() {
+        command.args(["--epoch", &epoch.to_string()]);
+    }
     let start = Instant::now();
-    let mut program = publishing(source, out)?
+    let mut program = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .spawn()
@@ -117,11 +117,11 @@ fn peak(status: &str) -> Option<f64> {
 }
 
 /// The bytes of the feed as it came, compressed as well as brotli can.
-fn plain_json(source: &Source, folder: &Path) -> Result<u64> {
-    let place = folder.join(format!("plain-{}", source.name));
+fn plain_json(source: &Path, folder: &Path) -> Result<u64> {
+    let place = folder.join("plain");
     fs::create_dir_all(&place)?;
     let file = place.join("feed.json");
-    fs::copy(&source.file, &file)?;
+    fs::copy(source, &file)?;
     let status = Command::new(env::path(env::RAUPE)?)
         .arg("compress")
         .arg(&place)
