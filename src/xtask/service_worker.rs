@@ -63,7 +63,8 @@ pub fn write_list(folder: &Path) -> Result<String> {
 fn belongs_to_shell(name: &str) -> bool {
     let is_compressed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
     // Only installing the app needs the bitmaps, once, and keeps them; pages show the drawing.
-    let is_bitmap = name.starts_with("icons/") && name.ends_with(".png");
+    let is_bitmap =
+        name.starts_with("icons/") && Path::new(name).extension() == Some("png".as_ref());
     let is_worker = ["sw.js", "sw-off.js"].contains(&name);
     !is_worker && !name.starts_with("feed/") && !is_compressed && !is_bitmap
 }

@@ -174,7 +174,8 @@ pub fn Results(
                 listings
                     .filter_map(|hit| directory.listing(*hit))
                     .map(|listing| {
-                        view! { <Card directory listing=&listing marker=&marker locale/> }.into_any()
+                        view! { <Card directory listing=&listing marker=&marker locale/> }
+                            .into_any()
                     })
                     .collect_view()
             })

@@ -27,19 +27,19 @@ impl Engine {
     }
 
     /// From a stored image, as at a start.
-    pub fn open(image: &[u8]) -> Result<Engine, JsError> {
+    pub fn open(image: Vec<u8>) -> Result<Engine, JsError> {
         Ok(Self::of(Directory::open(image)?))
     }
 
     /// What is stored.
     pub fn image(&self) -> Vec<u8> {
-        self.directory.to_image()
+        self.directory.image().to_vec()
     }
 
     /// The ids of the offers by their positions, one a line.
     pub fn ids(&self) -> String {
-        let listings = self.directory.listings().iter();
-        let ids: Vec<_> = listings.map(|listing| listing.id.as_str()).collect();
+        let listings = self.directory.listings();
+        let ids: Vec<_> = listings.map(|it| it.id.as_str().to_owned()).collect();
         ids.join("\n")
     }
 
