@@ -62,9 +62,8 @@ pub fn write_list(folder: &Path) -> Result<String> {
 /// Everything that was packed, but not the workers, nor data, nor the compressed twins of files.
 fn belongs_to_shell(name: &str) -> bool {
     let is_compressed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
-    // Only installing the app needs the bitmaps, once, and keeps them; pages show the drawing.
-    let is_bitmap =
-        name.starts_with("icons/") && Path::new(name).extension() == Some("png".as_ref());
+    // Pages show the drawing. Only installing the app needs the bitmaps, once, and keeps them.
+    let is_bitmap = name.starts_with("icons/") && name != "icons/raupe.svg";
     let is_worker = ["sw.js", "sw-off.js"].contains(&name);
     !is_worker && !name.starts_with("feed/") && !is_compressed && !is_bitmap
 }

@@ -15,12 +15,12 @@ pub fn Footer() -> impl IntoView {
     let offline_ready = move || {
         client.shell.ready.get() && client.opened().is_some_and(|opened| opened.is_stored())
     };
-    let message = move || {
+    let message = Signal::derive(move || {
         let here = matches!(client.data.get(), Data::Here(_));
         client
             .locale
             .with(|locale| sentence(locale, &client.message.get(), here))
-    };
+    });
     view! {
         <footer class="data" aria-label=t(Text::DataFooter)>
             <p>

@@ -34,7 +34,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 fn LanguageChoice() -> impl IntoView {
     let client = use_client();
-    let current = move || client.locale.with(|locale| locale.language.tag);
+    let current = Signal::derive(move || client.locale.with(|locale| locale.language.tag));
     let change = move |event| {
         let tag = event_target_value(&event);
         if let Some(language) = LANGUAGES.iter().find(|language| language.tag == tag) {
@@ -44,7 +44,7 @@ fn LanguageChoice() -> impl IntoView {
     let options = LANGUAGES.iter().map(|language| {
         let tag = language.tag;
         view! {
-            <option value=tag lang=tag dir=language.dir selected=move || current() == tag>
+            <option value=tag lang=tag dir=language.dir selected=move || current.get() == tag>
                 {language.endonym}
             </option>
         }
@@ -66,7 +66,7 @@ pub fn Tabs() -> impl IntoView {
         let here = path.get().trim_end_matches('/') == base::href(page).trim_end_matches('/');
         here.then_some("page")
     };
-    let search = move || client.last_search.with(|query| search_href(query));
+    let search = Signal::derive(move || client.last_search.with(|query| search_href(query)));
     view! {
         <nav class="tabs" aria-label=t(Text::AppNavigation)>
             <a href=base::path() aria-current=move || current("")>{t(Text::NavStart)}</a>

@@ -47,11 +47,11 @@ pub fn Options(
             .collect::<Vec<_>>()
     };
     let hidden = move || choices.with(Vec::len) - shown().len();
-    let more = move || {
+    let more = Signal::derive(move || {
         client
             .locale
             .with(|locale| locale.count(Plural::FilterAll, hidden()))
-    };
+    });
     view! {
         <fieldset class="filter">
             <legend>{t(legend)}</legend>
@@ -79,18 +79,19 @@ fn Row(
         let value = value.clone();
         move |_| choices.with(|all| all.iter().find(|choice| choice.value == value).cloned())
     });
-    let label = move || choice.get().map(|choice| choice.label);
-    let lang = move || choice.get().and_then(|choice| choice.lang);
-    let chosen = move || choice.get().is_some_and(|choice| choice.chosen);
-    let count = move || choice.get().map_or(0, |choice| choice.count);
-    let spoken = move || {
+    let label =
+        Signal::derive(move || choice.get().map_or_else(String::new, |choice| choice.label));
+    let lang = Signal::derive(move || choice.get().and_then(|choice| choice.lang));
+    let chosen = Signal::derive(move || choice.get().is_some_and(|choice| choice.chosen));
+    let count = Signal::derive(move || choice.get().map_or(0, |choice| choice.count));
+    let spoken = Signal::derive(move || {
         client
             .locale
-            .with(|locale| locale.count(Plural::FilterCount, count() as usize))
-    };
+            .with(|locale| locale.count(Plural::FilterCount, count.get() as usize))
+    });
     let named = value.clone();
     view! {
-        <label class="option" class:none=move || count() == 0>
+        <label class="option" class:none=move || count.get() == 0>
             <input
                 type="checkbox"
                 name=name

@@ -27,11 +27,11 @@ pub fn ExactAge(
             })
         })
     };
-    let value = move || {
+    let value = Signal::derive(move || {
         chosen
             .get()
             .map_or_else(String::new, |months| months.to_string())
-    };
+    });
     let add = move |_| {
         if let Some(months) = chosen.get() {
             state.update(|query| {

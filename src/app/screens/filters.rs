@@ -22,11 +22,11 @@ pub fn Filters(
 ) -> impl IntoView {
     let client = use_client();
     let hits = move || state.answer.with(|answer| answer.hits.len());
-    let show = move || {
+    let show = Signal::derive(move || {
         client
             .locale
             .with(|locale| locale.count(Plural::FilterShow, hits()))
-    };
+    });
     let close = move |_| {
         open.set(false);
         crate::platform::page::focus("results");

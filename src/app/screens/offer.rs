@@ -89,7 +89,7 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
         Reading::Done(offer) => offer.example,
         Reading::Underway | Reading::Failed => false,
     };
-    let back = move || client.last_search.with(|query| search_href(query));
+    let back = Signal::derive(move || client.last_search.with(|query| search_href(query)));
     view! {
         <p class="back"><a href=back>{t(Text::OfferBack)}</a></p>
         <article class="offer">

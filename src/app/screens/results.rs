@@ -15,7 +15,7 @@ use crate::store::Opened;
 const PAGE: usize = 20;
 
 /// Something that is chosen and can be taken away.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Chip {
     Phase(LifePhase),
     Months(Months),
@@ -80,25 +80,20 @@ pub fn Chips(
     state: SearchState,
 ) -> impl IntoView {
     let client = use_client();
-    let chips = move || state.query.with(Chip::all);
+    let chips = move || state.query.with(Chip::all).into_iter();
     let chip = move |chip: Chip| {
-        let label = {
-            let chip = chip.clone();
-            move || {
-                let (opened, query) = (state.opened.get(), state.query.get());
-                client
-                    .locale
-                    .with(|locale| chip.label(locale, &opened, &query))
-            }
-        };
-        let remove = {
-            let label = label.clone();
-            move || {
-                client
-                    .locale
-                    .with(|locale| locale.fill(Text::SearchRemove, &[("option", &label())]))
-            }
-        };
+        let shown = chip.clone();
+        let label = Signal::derive(move || {
+            let (opened, query) = (state.opened.get(), state.query.get());
+            client
+                .locale
+                .with(|locale| shown.label(locale, &opened, &query))
+        });
+        let remove = Signal::derive(move || {
+            client
+                .locale
+                .with(|locale| locale.fill(Text::SearchRemove, &[("option", &label.get())]))
+        });
         view! {
             <li>
                 <button
@@ -119,7 +114,7 @@ pub fn Chips(
     view! {
         <Show when=move || state.query.with(|query| !query.is_empty())>
             <ul class="chips" role="list" aria-label=t(Text::SearchChosen)>
-                <For each=chips key=Clone::clone children=chip/>
+                {move || chips().map(chip).collect_view()}
                 <li>
                     <button
                         type="button"
@@ -155,12 +150,12 @@ pub fn Results(
     });
     let hits = Memo::new(move |_| state.answer.with(|answer| answer.hits.clone()));
     let count = move || hits.with(Vec::len);
-    let found = move || {
+    let found = Signal::derive(move || {
         client.locale.with(|locale| match count() {
             0 => locale.text(Text::SearchNone).to_owned(),
             count => locale.count(Plural::SearchFound, count),
         })
-    };
+    });
     let marker = Memo::new(move |_| {
         let text = state.query.with(|query| query.text.clone());
         Marker::new(&text, &client.synonyms.get())
@@ -182,11 +177,11 @@ pub fn Results(
         })
     };
     let next = move || count().saturating_sub(shown.get()).min(PAGE);
-    let more = move || {
+    let more = Signal::derive(move || {
         client
             .locale
             .with(|locale| locale.count(Plural::SearchMore, next()))
-    };
+    });
     view! {
         <section id="results" class="results" tabindex="-1" aria-label=t(Text::SearchResults)>
             <p class="found" role="status">{found}</p>

@@ -104,12 +104,12 @@ fn TextField(state: SearchState) -> impl IntoView {
 #[component]
 fn FilterToggle(state: SearchState, open: RwSignal<bool>) -> impl IntoView {
     let client = use_client();
-    let label = move || {
+    let label = Signal::derive(move || {
         let chosen = state.query.with(Query::chosen);
         client
             .locale
             .with(|locale| locale.count(Plural::FilterOpen, chosen))
-    };
+    });
     view! {
         <button
             type="button"

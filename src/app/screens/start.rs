@@ -40,14 +40,14 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
         history::replace_query(&chosen.with_untracked(Query::to_link));
     };
     let segments = LifePhase::ALL.map(|phase| {
-        let name = move || client.locale.with(|locale| locale.phase(phase));
-        let count = move || answer.with(|answer| answer.facets.phase(phase));
-        let spoken = move || {
+        let name = Signal::derive(move || client.locale.with(|locale| locale.phase(phase)));
+        let count = Signal::derive(move || answer.with(|answer| answer.facets.phase(phase)));
+        let spoken = Signal::derive(move || {
             client
                 .locale
-                .with(|locale| locale.count(Plural::FilterCount, count() as usize))
-        };
-        let is_chosen = move || chosen.with(|query| query.phases.contains(phase));
+                .with(|locale| locale.count(Plural::FilterCount, count.get() as usize))
+        });
+        let is_chosen = Signal::derive(move || chosen.with(|query| query.phases.contains(phase)));
         view! {
             <label class=format!("segment {}", phase.slug())>
                 <input
@@ -65,13 +65,13 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
             </label>
         }
     });
-    let go = move || {
+    let go = Signal::derive(move || {
         let hits = answer.with(|answer| answer.hits.len());
         client
             .locale
             .with(|locale| locale.count(Plural::StartGo, hits))
-    };
-    let link = move || chosen.with(|query| search_href(&query.to_link()));
+    });
+    let link = Signal::derive(move || chosen.with(|query| search_href(&query.to_link())));
     view! {
         <fieldset class="caterpillar" aria-labelledby="heading" aria-describedby="start-hint">
             <p id="start-hint">{t(Text::StartHint)}</p>
