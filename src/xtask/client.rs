@@ -17,6 +17,7 @@ use crate::wasm_target::{TARGET, WasmCompiler};
 
 /// Everything the packed client is made from, the way it is packed included.
 const SOURCES: &[&str] = &[
+    ".cargo",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
