@@ -178,7 +178,8 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
         ] {
             process::run(node().args(["--check", script]))?;
         }
-        process::run(node().args(["--test", "src/xtask/sw.test.mjs"]))
+        let tests = ["src/xtask/sw.test.mjs", "tests/bench/page/oracle.test.mjs"];
+        process::run(node().arg("--test").args(tests))
     })
 }
 

@@ -38,15 +38,18 @@ export class Oracle {
 
   // Whether any word begins so.
   knows(beginning) {
-    return this.#words.keys().some((word) => word.startsWith(beginning));
+    for (const word of this.#words.keys()) if (word.startsWith(beginning)) return true;
+    return false;
   }
 
   // Whether other words begin so if accents do not count: as "mut" in "Mutter" and "Mütter". Engines
   // may see that one way or the other, so nobody is asked for it.
   isAmbiguous(beginning) {
     const folded = fold(beginning);
-    return this.#spellings.keys()
-      .some((word) => fold(word).startsWith(folded) && !word.startsWith(beginning));
+    for (const word of this.#spellings) {
+      if (fold(word).startsWith(folded) && !word.startsWith(beginning)) return true;
+    }
+    return false;
   }
 
   relevant(query) {

@@ -147,6 +147,5 @@ export class Counter {
 }
 
 function phases({ min, max }) {
-  const reached = PHASES.keys().filter((at) => min <= PHASES[at][1] && max >= PHASES[at][0]);
-  return [...reached];
+  return [...PHASES.keys()].filter((at) => min <= PHASES[at][1] && max >= PHASES[at][0]);
 }
