@@ -161,7 +161,8 @@ const flexsearch = {
 };
 
 // https://docs.orama.com/docs/orama-js/search and its pages "Typo Tolerance", "Threshold", "Filters",
-// "Facets": one error, all words, ranges by `lte` and `gte`, places with `*` for the whole region.
+// "Facets": one error, all words, ranges by `lte` and `gte`, places with `*` for the whole region. It searches
+// all texts without being told; to name them in `properties` makes filtering without text twenty times slower.
 const oramaEngine = {
   name: "Orama",
   note: "no counts of ages",
@@ -195,7 +196,6 @@ const oramaEngine = {
         if (query.place) where.places = { containsAny: [query.place, "*"] };
         const found = orama.search(index, {
           term: query.text,
-          properties: ["title", "text"],
           boost: { title: 2 },
           tolerance: 1,
           threshold: 0,

@@ -8,6 +8,7 @@ import { PEERS } from "./engines.js";
 import { read } from "./records.js";
 
 const FIRST = 20;
+const ROUNDS = 9;
 
 async function post(path, value) {
   const answer = await fetch(path, { method: "POST", body: JSON.stringify(value ?? null) });
@@ -130,12 +131,13 @@ async function judge(engines, name, queries, { seconds }) {
   }
 }
 
-// The same queries for all engines, three rounds, the order of the engines turned by one each time.
+// The same queries for all engines, round by round, the order of the engines turned by one each time.
 async function race(engines, name, queries, { seconds }) {
   await tell(`timing ${name}`);
   const spent = new Map(engines.map((engine) => [engine, 0]));
-  for (let round = 0; round < 3; round += 1) {
-    const turned = [...engines.slice(round), ...engines.slice(0, round)];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const first = round % engines.length;
+    const turned = [...engines.slice(first), ...engines.slice(0, first)];
     for (const engine of turned) {
       for (const [at, query] of queries.entries()) {
         if (spent.get(engine) > seconds * 1000) break;

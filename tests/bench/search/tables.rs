@@ -47,7 +47,7 @@ pub fn of_size(report: &Report) -> String {
     }
     let mut text = format!(
         "\n## {} offers ({} MB of JSON)\n\n\
-         ms per query (the best of three rounds), p50 / p99, with the first 20 hits, the total and the counts of all options; below: \
+         ms per query (the best of up to nine rounds), p50 / p99, with the first 20 hits, the total and the counts of all options; below: \
          recall, precision, precision of the first 20.\n\n{table}\n",
         report.offers,
         number(bytes(report.bytes) / 1e6),
