@@ -83,33 +83,24 @@ fn cell(engine: &Engine, class: &str, has_text: bool) -> String {
 }
 
 fn remarks(engine: &Engine) -> String {
-    let counts = if engine.disjunctive {
-        ""
-    } else {
-        "counts over the hits"
-    };
-    let mut remarks =
-        [engine.note.as_str(), counts].join(if engine.note.is_empty() { "" } else { "; " });
+    let mut remarks = vec![engine.note.clone()];
+    if !engine.disjunctive {
+        remarks.push("counts over the hits".into());
+    }
     if let (Some(memory), Some(image)) = (&engine.memory, engine.image) {
-        let _ = write!(
-            remarks,
-            "; image {} MB, {} MB while building",
-            number(bytes(image) / 1e6),
-            number(memory.peak / 1e6)
-        );
+        let (image, peak) = (number(bytes(image) / 1e6), number(memory.peak / 1e6));
+        remarks.push(format!("image {image} MB, {peak} MB while building"));
     }
     let asked = |class: &str| engine.classes.get(class).map(|class| class.judged.len());
     let most = CLASSES.iter().filter_map(|(class, _)| asked(class)).max();
     for (class, _) in CLASSES {
         if asked(class) < most {
-            let _ = write!(
-                remarks,
-                "; {class}: {} queries only",
-                asked(class).unwrap_or(0)
-            );
+            let few = asked(class).unwrap_or(0);
+            remarks.push(format!("{class}: {few} of {} queries", most.unwrap_or(0)));
         }
     }
-    remarks
+    remarks.retain(|remark| !remark.is_empty());
+    remarks.join("; ")
 }
 
 /// The goals of `performance.md` that are about search, each as a ratio in the same run.
