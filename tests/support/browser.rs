@@ -134,6 +134,12 @@ impl Session {
         self.process.log()
     }
 
+    /// The most memory in bytes that one of the processes of Chromium's pages has used at any time, workers
+    /// included.
+    pub fn most_memory(&self) -> Result<Option<u64>> {
+        self.process.most_memory("--type=renderer")
+    }
+
     /// Kills the browser with all of its processes, in the middle of whatever they do, as a device
     /// does that has no memory left.
     pub fn kill(&self) -> Result<()> {

@@ -85,6 +85,19 @@ impl Process {
         }
     }
 
+    /// The most memory in bytes that one of the programs that it has started, with this word on its command
+    /// line, has used at any time. `None` if there is no such program, or where nobody tells.
+    pub fn most_memory(&self, word: &str) -> Result<Option<u64>> {
+        let has_word = |pid: &Pid| {
+            let line = fs::read(format!("/proc/{}/cmdline", Pid::as_raw(Some(*pid))));
+            line.is_ok_and(|line| String::from_utf8_lossy(&line).contains(word))
+        };
+        let family = descendants(self.pid())?;
+        let ids = family.iter().filter(|pid| has_word(pid));
+        let ids = ids.filter_map(|pid| u32::try_from(Pid::as_raw(Some(*pid))).ok());
+        Ok(ids.filter_map(peak_memory).max())
+    }
+
     /// Kills everything that the program has started, then the program itself, and waits until all are
     /// gone.
     pub fn kill_all(&self) -> Result<()> {
@@ -117,6 +130,16 @@ impl Drop for Process {
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
     }
+}
+
+/// The most memory in bytes that the process with this id has used at any time, where Linux tells.
+pub fn peak_memory(id: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 /// The children of a process and theirs, parents first.

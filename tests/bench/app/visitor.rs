@@ -100,6 +100,11 @@ impl Visitor {
         Ok(())
     }
 
+    /// The most memory in bytes that the page's process has used, workers included.
+    pub fn most_memory(&self) -> Result<Option<u64>> {
+        self.session.most_memory()
+    }
+
     /// Closes the browser, after a look at whom it asked.
     pub async fn leave(self) -> Result<()> {
         self.session.quit().await;

@@ -13,7 +13,7 @@ use super::Feed;
 use super::line::{Line, Speed};
 use super::rows::Rows;
 use super::visitor::{Told, Visitor};
-use super::weigh::kb;
+use super::weigh::{kb, mb};
 use crate::stats::{median, percentile};
 
 /// A cheap phone beside this machine.
@@ -123,7 +123,7 @@ pub async fn offline(feed: &Feed, rows: &mut Rows) -> Result<()> {
     }
     let name = &feed.name;
     let what = format!("cold offline start to the filtered list, {name}");
-    let memory_is = format!("memory of WebAssembly after it, {name}");
+    let memory_is = format!("memory of WebAssembly in the page after it, {name}");
     let start = seconds(&listed)?;
     let memory = median(&memory).map(|bytes| bytes / 1e6);
     match feed.offers {
@@ -220,10 +220,14 @@ pub async fn sync(few: &Path, feed: &Feed, rows: &mut Rows) -> Result<()> {
     );
     if let Some(memory) = told.memory {
         rows.add(
-            format!("memory of WebAssembly afterwards, {name}"),
+            format!("memory of WebAssembly in the page afterwards, {name}"),
             memory / 1e6,
             "MB",
         );
+    }
+    if let Some(memory) = visitor.most_memory()? {
+        let what = format!("most memory of the page's process so far, workers included, {name}");
+        rows.add(what, mb(memory), "MB");
     }
     let script = "return navigator.storage.estimate().then((estimate) => estimate.usage)";
     let usage: f64 = app.ask(script, json!([])).await?;

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use raupe_e2e::process::peak_memory;
 use raupe_e2e::server::publishing;
 use raupe_e2e::{deploy, env};
 use raupe_sample::Sample;
@@ -92,28 +93,16 @@ pub fn publish(source: &Path, out: &Path, epoch: u32) -> Result<(Duration, Optio
         .stdout(Stdio::null())
         .spawn()
         .context("cannot start raupe publish")?;
-    let status = format!("/proc/{}/status", program.id());
     let mut memory = None;
     let ended = loop {
         if let Some(ended) = program.try_wait()? {
             break ended;
         }
-        memory = fs::read_to_string(&status)
-            .ok()
-            .and_then(|status| peak(&status))
-            .or(memory);
+        memory = peak_memory(program.id()).or(memory);
         std::thread::sleep(Duration::from_millis(20));
     };
     ensure!(ended.success(), "raupe publish ended with {ended}");
-    Ok((start.elapsed(), memory))
-}
-
-fn peak(status: &str) -> Option<f64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kilobytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    Some(kilobytes * 1024.0 / 1e6)
+    Ok((start.elapsed(), memory.map(mb)))
 }
 
 /// The bytes of the feed as it came, compressed as well as brotli can.
@@ -171,6 +160,11 @@ pub fn kb(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / KB
 }
 
+/// Bytes in MB.
+pub fn mb(bytes: u64) -> f64 {
+    kb(bytes / 1_000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,8 +182,10 @@ mod tests {
     }
 
     #[test]
-    fn the_most_memory_is_read_from_what_linux_tells() {
-        assert_eq!(peak("VmPeak:\t 9 kB\nVmHWM:\t    1000 kB\n"), Some(1.024));
-        assert_eq!(peak("VmPeak:\t 9 kB\n"), None);
+    #[cfg(target_os = "linux")]
+    fn linux_tells_how_much_memory_a_process_has_used() {
+        let used = peak_memory(std::process::id()).unwrap();
+        assert!((1_000_000..10_000_000_000).contains(&used), "{used} bytes");
+        assert!((mb(2_500_000) - 2.5).abs() < 1e-9);
     }
 }
