@@ -18,3 +18,4 @@ mod storage;
 mod subpath;
 mod tabs;
 mod updates;
+mod workers;

@@ -9,7 +9,7 @@ use raupe_core::sync::Parcel;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// So many bytes at a time take a slow phone some milliseconds.
-const STRIDE: u32 = 2 << 20;
+const STRIDE: u32 = 1 << 20;
 
 /// The message.
 pub(super) fn wrap(parcel: Parcel) -> Array {

@@ -24,9 +24,8 @@ use crate::compile::Compiler;
 /// others. No record is larger ([`RECORD_BYTES`]), so it is in one piece or in two.
 const PIECE: usize = 2 * RECORD_BYTES;
 
-/// So many bytes are written or read at a time: on a slow phone the page must react in between. It is
-/// also the size of the pieces of an image, which is always read whole.
-const AT_ONCE: usize = 8 * PIECE;
+/// An image is always read whole. Its pieces are as large as a slow phone copies in some milliseconds.
+const IMAGE_PIECE: usize = 8 * PIECE;
 
 /// The key of a piece of the image or of the snapshot of the generation `key`.
 pub(super) fn piece_key(key: &str, piece: usize) -> String {
@@ -264,7 +263,7 @@ async fn write(database: &Database, generation: &Generation) -> Result<(), Error
         .with_options(strict())
         .build()?;
     let images = transaction.object_store(IMAGES)?;
-    put_pieces(&images, &key, &generation.image, AT_ONCE).await?;
+    put_pieces(&images, &key, &generation.image, IMAGE_PIECE).await?;
     let snapshots = transaction.object_store(SNAPSHOTS)?;
     put_pieces(&snapshots, &key, &generation.snapshot, PIECE).await?;
     commit(transaction).await
@@ -287,7 +286,8 @@ async fn get_pieces(store: &ObjectStore<'_>, key: &str) -> Result<Vec<u8>, Error
     Ok(bytes)
 }
 
-/// Bytes are stored as arrays: `WebKit` refuses Blobs in private windows.
+/// Bytes are stored as arrays: `WebKit` refuses Blobs in private windows. Each piece is awaited, so that
+/// the page reacts in between.
 async fn put_pieces(
     store: &ObjectStore<'_>,
     key: &str,
@@ -296,14 +296,12 @@ async fn put_pieces(
 ) -> Result<(), Error> {
     for (piece, bytes) in bytes.chunks(size).enumerate() {
         let value = JsValue::from(Uint8Array::from(bytes));
-        let put = store
+        store
             .put(value)
             .with_key(piece_key(key, piece))
             .without_key_type()
-            .primitive()?;
-        if ((piece + 1) * size).is_multiple_of(AT_ONCE) {
-            put.await?;
-        }
+            .primitive()?
+            .await?;
     }
     Ok(())
 }

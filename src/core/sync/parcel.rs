@@ -1,7 +1,5 @@
 //! Jobs and what comes of them in a form that can be sent.
 
-use serde::{Deserialize, Serialize};
-
 use super::failure::Failure;
 use super::generation::{Bytes, Generation, Head};
 use super::job::{Compiled, Job, Task};
@@ -18,8 +16,9 @@ pub struct Parcel {
     pub bytes: [Vec<u8>; 4],
 }
 
-/// What stands on a label. One form for everything: each would add its code to the client.
-#[derive(Default, Serialize, Deserialize)]
+/// What stands on a label, as JSON a list. One form for everything, and no names: each would add its
+/// code to the client.
+#[derive(Default)]
 struct Label {
     what: String,
     head: Option<Head>,
@@ -37,7 +36,14 @@ impl Label {
     }
 
     fn read(json: &str) -> Option<Self> {
-        serde_json::from_str(json).ok()
+        let (what, head, keys, texts, numbers) = serde_json::from_str(json).ok()?;
+        Some(Self {
+            what,
+            head,
+            keys,
+            texts,
+            numbers,
+        })
     }
 
     fn text(&self, at: usize) -> String {
@@ -54,9 +60,16 @@ impl Label {
     }
 
     fn on(&self, bytes: [Vec<u8>; 4]) -> Parcel {
+        let list = (
+            &self.what,
+            &self.head,
+            &self.keys,
+            &self.texts,
+            &self.numbers,
+        );
         Parcel {
             // Texts and numbers always serialise.
-            label: serde_json::to_string(self).unwrap_or_default(),
+            label: serde_json::to_string(&list).unwrap_or_default(),
             bytes,
         }
     }
