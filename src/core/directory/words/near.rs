@@ -54,7 +54,14 @@ pub(in crate::directory) struct Signature {
     tail: u32,
     /// Which letters follow upon each other.
     pairs: u64,
+    /// Eight bits of the first letter.
+    first: u8,
+    /// How many letters there are, up to 255.
+    len: u8,
 }
+
+/// Bits for pairs of letters.
+const PAIR_BITS: u32 = 48;
 
 impl Signature {
     /// Bytes of a signature.
@@ -72,30 +79,36 @@ impl Signature {
         let next = word.chars().skip(1);
         let pairs = word.chars().zip(next).map(|(one, next)| {
             let mixed = u32::from(one).wrapping_mul(37) ^ u32::from(next);
-            1u64 << (mixed % 64)
+            1u64 << (mixed % PAIR_BITS)
         });
+        let [first, ..] = word.chars().next().map_or(0, u32::from).to_le_bytes();
         Self {
             head: bits(&mut word.chars().take(ends)),
             tail: bits(&mut word.chars().rev().take(ends)),
             pairs: pairs.fold(0, |bits, pair| bits | pair),
+            first,
+            len: u8::try_from(word.chars().count()).unwrap_or(u8::MAX),
         }
     }
 
     pub(in crate::directory) fn to_bytes(self) -> [u8; Self::BYTES] {
+        let rest = self.pairs << 16 | u64::from(self.len) << 8 | u64::from(self.first);
         let mut bytes = [0; Self::BYTES];
         bytes[..4].copy_from_slice(&self.head.to_le_bytes());
         bytes[4..8].copy_from_slice(&self.tail.to_le_bytes());
-        bytes[8..].copy_from_slice(&self.pairs.to_le_bytes());
+        bytes[8..].copy_from_slice(&rest.to_le_bytes());
         bytes
     }
 
     pub(in crate::directory) fn from_bytes(bytes: &[u8; Self::BYTES]) -> Self {
-        let (ends, pairs) = bytes.split_at(8);
+        let (ends, rest) = bytes.split_at(8);
         let end = |at: usize| u32::from_le_bytes(ends.as_chunks().0[at]);
         Self {
             head: end(0),
             tail: end(1),
-            pairs: u64::from_le_bytes(pairs.as_chunks().0[0]),
+            pairs: u64::from_le_bytes(rest.as_chunks().0[0]) >> 16,
+            first: rest[0],
+            len: rest[1],
         }
     }
 }
@@ -108,9 +121,13 @@ pub(in crate::directory) struct Wanted {
     /// Its ends are as many typos shorter than those of other words: then each of its letters there
     /// stands in their ends, too.
     signature: Signature,
+    /// The letter with which it begins as the last part of a word, if that is among the letters at the
+    /// end of the word.
+    begins_last: u32,
     /// As many typos are forgiven.
     typos: u8,
     has_parts: bool,
+    is_ascii: bool,
     is_synonym: bool,
 }
 
@@ -140,12 +157,16 @@ impl Wanted {
             8..=MOST_LETTERS => MOST_TYPOS,
             _ => 0,
         };
+        let is_short = letters.len() + usize::from(typos) <= END_LETTERS;
+        let first = letters.first().filter(|_| is_short);
         Self {
             word: word.to_owned(),
             signature: Signature::of_ends(word, END_LETTERS - usize::from(typos)),
+            begins_last: first.map_or(0, |letter| 1 << (u32::from(*letter) % 32)),
             typos,
             has_parts: letters.len() >= PART_LETTERS || letters.iter().copied().any(is_dense),
             letters,
+            is_ascii: word.is_ascii(),
             is_synonym: false,
         }
     }
@@ -159,15 +180,27 @@ impl Wanted {
         }
     }
 
-    /// The ways in which this may be found in a word with this signature; most words allow none. A
-    /// typo hides one letter.
+    /// The ways in which this may be found in a word with this signature; most words allow none.
     pub(in crate::directory) fn ways(&self, term: Signature) -> Option<Ways> {
+        let mine = self.signature;
         let typos = u32::from(self.typos);
-        let may = |wanted: u32, term: u32| typos > 0 && (wanted & !term).count_ones() <= typos;
+        let missing = (mine.pairs & !term.pairs).count_ones();
+        let may = |wanted: u32, term: u32| (wanted & !term).count_ones() <= typos;
+        // A typo hides one letter, and three pairs at most.
+        let is_near = typos > 0 && missing <= 3 * typos;
+        let is_free = usize::from(mine.len) >= FREE_LETTERS;
+        let is_as_long = mine.len.abs_diff(term.len) <= self.typos;
+        let begins = is_free && mine.first == term.first;
+        let is_longer =
+            usize::from(term.len) + usize::from(self.typos) >= usize::from(mine.len) + BEFORE_LAST;
         let ways = Ways {
-            plainly: self.signature.pairs & !term.pairs == 0,
-            beginning: may(self.signature.head, term.head),
-            last: may(self.signature.tail, term.tail),
+            plainly: missing == 0,
+            beginning: is_near && (is_as_long || begins) && may(mine.head, term.head),
+            last: is_near
+                && is_free
+                && is_longer
+                && self.begins_last & !term.tail == 0
+                && may(mine.tail, term.tail),
         };
         (ways.plainly || ways.beginning || ways.last).then_some(ways)
     }
@@ -199,11 +232,10 @@ impl Wanted {
     }
 
     fn find_with_typos(&self, term: &[u8], ways: Ways) -> Option<Found> {
-        let is_too_short = term.len() + usize::from(self.typos) < self.letters.len();
-        if !(ways.beginning || ways.last) || is_too_short {
+        if !(ways.beginning || ways.last) {
             return None;
         }
-        if self.word.is_ascii() && term.is_ascii() {
+        if self.is_ascii && term.is_ascii() {
             return self.nearest(self.word.as_bytes(), term, ways);
         }
         let term: Vec<_> = std::str::from_utf8(term).ok()?.chars().collect();
