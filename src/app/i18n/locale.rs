@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::Array;
 use raupe_core::offer::{Language, Topic, Weekday, endonym};
 use raupe_core::sync::Freshness;
 use raupe_core::text;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::catalogue::{Catalogue, fill};
 use super::keys::{Plural, Text};
-use super::{LANGUAGES, UiLanguage};
+use super::{UiLanguage, intl};
 
 /// A language that the client speaks.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,13 +30,9 @@ impl Locale {
         }
     }
 
-    /// The tag for `Intl`: Gregorian years and European digits in every language.
-    fn intl(&self) -> Array {
-        let german = LANGUAGES[0].tag;
-        [self.language.tag, german]
-            .iter()
-            .map(|tag| JsValue::from(format!("{tag}-u-ca-gregory-nu-latn")))
-            .collect()
+    /// What a formatter of `Intl` makes of a value in this language; see [`intl::formatted`].
+    fn formatted(&self, class: &str, options: &[(&str, &str)], value: &JsValue) -> Option<String> {
+        intl::formatted(self.language.tag, class, options, value)
     }
 
     /// A text.
@@ -74,17 +70,10 @@ impl Locale {
 
     /// The plural category of a number in this language.
     fn plural_category(&self, count: usize) -> String {
-        let category = || {
-            let rules = construct("PluralRules", &self.intl(), &Object::new())?;
-            let select: Function = Reflect::get(&rules, &"select".into())
-                .ok()?
-                .dyn_into()
-                .ok()?;
-            #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
-            let count = count as f64;
-            select.call1(&rules, &count.into()).ok()?.as_string()
-        };
-        category().unwrap_or_else(|| "other".to_owned())
+        #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
+        let count = count as f64;
+        let category = self.formatted("PluralRules", &[], &count.into());
+        category.unwrap_or_else(|| "other".to_owned())
     }
 
     /// The topic in this language, or as the feed writes it.
@@ -117,24 +106,15 @@ impl Locale {
 
     /// What this language calls the language `code`. The browser may not know it.
     fn language_name(&self, code: &str) -> Option<String> {
-        let options = object(&[("type", "language"), ("fallback", "none")]);
-        let names = construct("DisplayNames", &self.intl(), &options)?;
-        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
-        of.call1(&names, &code.into()).ok()?.as_string()
+        let options = [("type", "language"), ("fallback", "none")];
+        self.formatted("DisplayNames", &options, &code.into())
     }
 
     /// Words as a list: "Montag, Dienstag und Freitag".
     pub fn list(&self, words: &[String]) -> String {
-        let list = || {
-            let format = construct("ListFormat", &self.intl(), &Object::new())?;
-            let call: Function = Reflect::get(&format, &"format".into())
-                .ok()?
-                .dyn_into()
-                .ok()?;
-            let words: Array = words.iter().map(JsValue::from).collect();
-            call.call1(&format, &words).ok()?.as_string()
-        };
-        list().unwrap_or_else(|| words.join(", "))
+        let all: Array = words.iter().map(JsValue::from).collect();
+        let list = self.formatted("ListFormat", &[], &all);
+        list.unwrap_or_else(|| words.join(", "))
     }
 
     /// A day of the week in full.
@@ -236,8 +216,8 @@ impl Locale {
 
     /// A size in megabytes: "1,2 MB".
     pub fn megabytes(&self, bytes: f64) -> String {
-        let options = object(&[("maximumFractionDigits", "1")]);
-        let number = self.number(bytes / 1e6, &options);
+        let options = [("maximumFractionDigits", "1")];
+        let number = self.formatted("NumberFormat", &options, &(bytes / 1e6).into());
         let megabytes = || js_sys::Number::from((bytes / 1e5).round() / 10.0).to_js_string();
         format!("{} MB", number.unwrap_or_else(|| megabytes().into()))
     }
@@ -253,30 +233,15 @@ impl Locale {
         if cents.is_multiple_of(100) {
             options.push(("maximumFractionDigits", "0"));
         }
-        let formatted = self.number(f64::from(cents) / 100.0, &object(&options));
+        let amount = f64::from(cents) / 100.0;
+        let formatted = self.formatted("NumberFormat", &options, &amount.into());
         formatted.unwrap_or_else(|| format!("{}.{:02} {currency}", cents / 100, cents % 100))
-    }
-
-    fn number(&self, number: f64, options: &Object) -> Option<String> {
-        let format = construct("NumberFormat", &self.intl(), options)?;
-        let call: Function = Reflect::get(&format, &"format".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
-        call.call1(&format, &number.into()).ok()?.as_string()
     }
 
     fn date_format(&self, millis: f64, options: &[(&str, &str)]) -> String {
         let date = js_sys::Date::new(&millis.into());
-        let formatted = || {
-            let format = construct("DateTimeFormat", &self.intl(), &object(options))?;
-            let call: Function = Reflect::get(&format, &"format".into())
-                .ok()?
-                .dyn_into()
-                .ok()?;
-            call.call1(&JsValue::UNDEFINED, &date).ok()?.as_string()
-        };
-        formatted().unwrap_or_else(|| date.to_date_string().into())
+        let formatted = self.formatted("DateTimeFormat", options, &date);
+        formatted.unwrap_or_else(|| date.to_date_string().into())
     }
 }
 
@@ -299,20 +264,4 @@ fn isolated(name: &str) -> String {
     } else {
         name.to_owned()
     }
-}
-
-fn object(pairs: &[(&str, &str)]) -> Object {
-    let object = Object::new();
-    for (key, value) in pairs {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &(*key).into(), &(*value).into());
-    }
-    object
-}
-
-/// A formatter of `Intl` that js-sys does not know, or that may be missing or refuse its options.
-fn construct(name: &str, locales: &Array, options: &Object) -> Option<JsValue> {
-    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-    let class: Function = Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()?;
-    Reflect::construct(&class, &Array::of2(locales, options)).ok()
 }

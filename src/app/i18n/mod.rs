@@ -5,10 +5,11 @@
 //!
 //! - `keys`: the names of all texts.
 //! - `catalogue`: a language's file.
-//! - `locale`: a language with everything that speaks it.
+//! - `locale`: a language with everything that speaks it. `intl`: the browser's formatters.
 //! - `phrases`: ages, times, prices and the like as sentences.
 
 mod catalogue;
+mod intl;
 mod keys;
 mod locale;
 mod phrases;
