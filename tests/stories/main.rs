@@ -13,6 +13,7 @@ mod forged;
 mod hosts;
 mod kills;
 mod offline;
+mod searching;
 mod shell;
 mod storage;
 mod subpath;

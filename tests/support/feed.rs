@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use raupe_core::directory::{Answer, Directory, Query};
 use raupe_core::feed::Page;
 use raupe_core::offer::Offer;
+use raupe_core::synonyms::Synonyms;
 use serde_json::{Value, json};
 
 use crate::env;
@@ -79,7 +80,12 @@ impl Feed {
 
     /// The ids of the hits in the core's order.
     pub fn ids(&self, query: &Query) -> Vec<String> {
-        let hits = self.answer(query).hits.into_iter();
+        self.ids_with(query, &Synonyms::default())
+    }
+
+    /// The ids of the hits, also by words that mean the same.
+    pub fn ids_with(&self, query: &Query, synonyms: &Synonyms) -> Vec<String> {
+        let hits = self.directory.answer_with(query, synonyms).hits.into_iter();
         hits.filter_map(|hit| self.directory.listing(hit))
             .map(|listing| listing.id.as_str().to_owned())
             .collect()
