@@ -223,7 +223,11 @@ fn image(bytes: &[u8]) {
         let Ok(directory) = Directory::open(image) else {
             continue;
         };
-        for link in ["", "q=a", "q=gruppe&phase=baby&age=7,40&lang=de&place=kernstadt"] {
+        for link in [
+            "",
+            "q=a",
+            "q=gruppe&phase=baby&age=7,40&lang=de&place=kernstadt",
+        ] {
             let answer = directory.answer(&Query::from_link(link));
             assert!(answer.hits.len() <= directory.len());
         }
