@@ -31,6 +31,7 @@ async fn without_network(stage: &Stage, feed: &Feed) -> Result<App> {
     app.wait_until_offline_ready().await?;
     site.stop()?;
     app.visit("suchen/").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
     Ok(app)
 }
 

@@ -72,7 +72,8 @@ pub fn Card<'a>(
         <li class="card">
             <h2>
                 <a href=offer_href(listing) lang=CONTENT_LANGUAGE dir="auto">
-                    {marked(&listing.title, marker)}
+                    // One box: the link lays out its children side by side.
+                    <span>{marked(&listing.title, marker)}</span>
                 </a>
             </h2>
             {organisation.map(|name| view! {
