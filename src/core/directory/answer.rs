@@ -88,9 +88,7 @@ impl Directory {
             rows: self.rows,
         };
         let hits = passing.all_but(None);
-        let mut counts = Counts {
-            of: vec![0; self.labels.len()],
-        };
+        let mut counts = vec![0; self.labels.len()];
         let all = Filter::ALL.into_iter().zip(&passing.of);
         let (asked, silent): (Vec<_>, Vec<_>) = all.partition(|(_, rows)| rows.is_some());
         let filters = |some: Vec<(Filter, _)>| some.into_iter().map(|(filter, _)| filter);
@@ -186,7 +184,7 @@ impl Directory {
     ///
     /// Either option by option, with the bits that the sets have in common, or row by row: that is
     /// faster where few rows are left. Both come to the same.
-    fn count(&self, rows: &RowSet, filters: &[Filter], counts: &mut Counts) {
+    fn count(&self, rows: &RowSet, filters: &[Filter], counts: &mut [u32]) {
         let groups: Vec<_> = filters
             .iter()
             .flat_map(|filter| groups(*filter))
@@ -198,13 +196,13 @@ impl Directory {
         }
         for group in groups {
             for number in self.labels.numbers(group) {
-                counts.of[number] = rows.count(self.option(number));
+                counts[number] = rows.count(self.option(number));
             }
         }
     }
 
-    fn count_rows(&self, rows: &RowSet, groups: &[Group], counts: &mut Counts) {
-        let mut all = vec![0; counts.of.len()];
+    fn count_rows(&self, rows: &RowSet, groups: &[Group], counts: &mut [u32]) {
+        let mut all = vec![0; counts.len()];
         let mut months = BitCounts::default();
         let masks = self.image.section(Section::RowMonths).as_chunks().0;
         let wide = self.labels.numbers(Group::Wide).start;
@@ -223,7 +221,7 @@ impl Directory {
             all[number] = months.get(bit);
         }
         for numbers in groups.iter().map(|group| self.labels.numbers(*group)) {
-            counts.of[numbers.clone()].copy_from_slice(&all[numbers]);
+            counts[numbers.clone()].copy_from_slice(&all[numbers]);
         }
     }
 
@@ -233,8 +231,8 @@ impl Directory {
         self.row_options(row).next().map(usize::from) == Some(wide)
     }
 
-    fn facets(&self, counts: &Counts) -> Facets {
-        let of = |group| &counts.of[self.labels.numbers(group)];
+    fn facets(&self, counts: &[u32]) -> Facets {
+        let of = |group| &counts[self.labels.numbers(group)];
         let wide = of(Group::Wide)[0];
         let mut phases = [0; LifePhase::ALL.len()];
         phases.copy_from_slice(of(Group::Phases));
@@ -318,11 +316,6 @@ fn sorted_by_key(mut rows: Vec<u32>, key: impl Fn(u32) -> u32) -> Vec<u32> {
         *row = sorted;
     }
     rows
-}
-
-/// The counts of all options.
-struct Counts {
-    of: Vec<u32>,
 }
 
 /// What counting a row costs, in words of a bitmap.

@@ -17,6 +17,8 @@ struct Row<'a> {
     title: String,
     id: OfferId,
     audience: Audience,
+    /// See [`months_of`].
+    months: u64,
     region_wide: bool,
     languages: Vec<Language>,
     neighbourhoods: Vec<&'a Neighbourhood>,
@@ -43,6 +45,7 @@ impl<'a> Row<'a> {
             title: text::fold(&offer.title),
             id: offer.id.clone(),
             audience: offer.audience,
+            months: months_of(offer.audience),
             region_wide: offer.region_wide,
             languages: offer.languages.clone(),
             neighbourhoods: offer.neighbourhoods.iter().collect(),
@@ -60,6 +63,7 @@ impl<'a> Row<'a> {
             title: text::fold(&listing.title),
             id: listing.id.clone(),
             audience: listing.audience,
+            months: months_of(listing.audience),
             region_wide: listing.region_wide,
             languages: before.languages_of(listing).collect(),
             neighbourhoods: before.neighbourhoods_of(listing).collect(),
@@ -188,7 +192,7 @@ fn write_options(options: &[Vec<u16>], labels: &Labels, rows: &[Row<'_>], writer
                 lists[option].push(at);
             }
         }
-        let mut mask = months_of(row.audience);
+        let mut mask = row.months;
         while mask != 0 {
             lists[months + mask.trailing_zeros() as usize].push(at);
             mask &= mask - 1;
@@ -214,7 +218,7 @@ fn write_rows(rows: &[Row<'_>], options: &[Vec<u16>], writer: &mut Writer) {
         Section::RowOptions,
         numbers.map(|option| option.to_le_bytes()),
     );
-    let months = rows.iter().map(|row| months_of(row.audience));
+    let months = rows.iter().map(|row| row.months);
     writer.section(Section::RowMonths, months.map(u64::to_le_bytes));
     let ages = rows.iter().flat_map(|row| match row.audience.ages() {
         Some(ages) => [*ages.months().start(), *ages.months().end()],

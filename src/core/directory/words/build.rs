@@ -25,21 +25,16 @@ struct Term {
 impl Builder {
     /// Adds the words of an offer; rows must ascend.
     pub(in crate::directory) fn add(&mut self, row: u32, offer: &Offer) {
-        // Better fields come first, so a word that is there already has the best one.
-        for field in Field::ALL {
-            for text in field.texts(offer) {
-                for word in text::fold(text).split_ascii_whitespace() {
-                    let term = match self.terms.get_mut(word) {
-                        Some(term) => term,
-                        None => self.terms.entry(word.into()).or_default(),
-                    };
-                    if term.next <= row {
-                        push_posting(&mut term.postings, term.next, row, field);
-                        term.next = row + 1;
-                    }
-                }
+        each_word(offer, |word, field| {
+            let term = match self.terms.get_mut(word) {
+                Some(term) => term,
+                None => self.terms.entry(word.into()).or_default(),
+            };
+            if term.next <= row {
+                push_posting(&mut term.postings, term.next, row, field);
+                term.next = row + 1;
             }
-        }
+        });
     }
 
     /// Writes the sections of the vocabulary.
@@ -51,6 +46,17 @@ impl Builder {
             .map(|(term, it)| (term.into_boxed_bytes(), it.postings))
             .unzip();
         write(&terms, &postings, writer);
+    }
+}
+
+/// The folded words of an offer. Better fields come first, so a word that came before had the best one.
+fn each_word(offer: &Offer, mut each: impl FnMut(&str, Field)) {
+    for field in Field::ALL {
+        for text in field.texts(offer) {
+            for word in text::fold(text).split_ascii_whitespace() {
+                each(word, field);
+            }
+        }
     }
 }
 
@@ -75,16 +81,12 @@ pub(in crate::directory) fn renew(
 ) {
     let mut more: BTreeMap<Vec<u8>, Vec<(u32, Field)>> = BTreeMap::new();
     for (row, offer) in fresh {
-        for field in Field::ALL {
-            for text in field.texts(offer) {
-                for word in text::fold(text).split_ascii_whitespace() {
-                    let rows = more.entry(word.into()).or_default();
-                    if rows.last().is_none_or(|(last, _)| last < row) {
-                        rows.push((*row, field));
-                    }
-                }
+        each_word(offer, |word, field| {
+            let rows = more.entry(word.into()).or_default();
+            if rows.last().is_none_or(|(last, _)| last < row) {
+                rows.push((*row, field));
             }
-        }
+        });
     }
     let mut terms: Vec<(Vec<u8>, Vec<u8>)> = Vec::with_capacity(before.len());
     for at in 0..before.len() {
@@ -93,10 +95,10 @@ pub(in crate::directory) fn renew(
             .postings(at)
             .filter_map(|(row, field)| Some(((*moved.get(row)?)?, field)));
         let mut rows: Vec<_> = kept.collect();
-        if let Some(more) = more.remove(term) {
-            rows.extend(more);
-            rows.sort_unstable();
-        }
+        rows.extend(more.remove(term).into_iter().flatten());
+        // They ascend already but for the new ones, or for an image that only looks like one.
+        rows.sort_unstable();
+        rows.dedup_by_key(|(row, _)| *row);
         if !rows.is_empty() {
             terms.push((term.to_owned(), encode(&rows)));
         }
