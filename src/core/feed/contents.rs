@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::digest::{hash, hex};
+use super::json::Json;
 use super::page::Page;
 use super::tombstone::Tombstone;
 use crate::offer::OfferId;
@@ -111,12 +111,13 @@ pub(super) fn lines(values: impl IntoIterator<Item = impl AsRef<str>>, out: &mut
 /// The id of a record, read as [`Page::read`] does, without reading the rest.
 pub(super) fn id_of(record: &str) -> Option<OfferId> {
     #[derive(Deserialize)]
-    struct Named {
-        id: Value,
+    struct Named<'a> {
+        #[serde(borrow)]
+        id: Json<'a>,
     }
     match serde_json::from_str::<Named>(record).ok()?.id {
-        Value::String(id) => OfferId::new(&id),
-        Value::Number(id) => OfferId::new(&id.to_string()),
+        Json::Text(id) => OfferId::new(&id),
+        Json::Number(id) => OfferId::new(&id.to_string()),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! the reader tolerates beyond the specification was seen in real feeds; each place says so.
 //!
 //! - `page`: the envelope: which records are in the file, and the limits.
+//! - `json`: a record's JSON as it is read.
 //! - `node`: a place in a record's JSON that knows its path and reports what does not fit.
 //! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places`,
 //!   `contacts` and `translations` for its parts, and `values` for dates, times and languages in text.
@@ -17,6 +18,7 @@ mod contacts;
 mod contents;
 mod delta;
 mod digest;
+mod json;
 mod manifest;
 mod node;
 mod page;

@@ -3,8 +3,7 @@
 use std::cell::RefCell;
 use std::fmt;
 
-use serde_json::{Map, Value};
-
+use super::json::{Fields, Json};
 use super::report::{Finding, JsonType, Problem};
 use super::values;
 use crate::text;
@@ -65,13 +64,13 @@ impl fmt::Display for Path<'_> {
 
 /// A JSON object within a record.
 pub(super) struct Node<'p> {
-    fields: &'p Map<String, Value>,
+    fields: &'p Fields<'p>,
     path: Path<'p>,
     notes: &'p Notes,
 }
 
 impl<'p> Node<'p> {
-    pub(super) fn root(fields: &'p Map<String, Value>, notes: &'p Notes) -> Self {
+    pub(super) fn root(fields: &'p Fields<'p>, notes: &'p Notes) -> Self {
         Self {
             fields,
             path: Path::Root,
@@ -95,15 +94,15 @@ impl<'p> Node<'p> {
     }
 
     /// The names of all fields. What is in them comes from strangers as well.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'p str> {
-        self.fields.keys().map(String::as_str)
+    pub(super) fn names(&self) -> impl Iterator<Item = &'p str> {
+        self.fields.names()
     }
 
     /// The value of a field. Nulls, empty texts and the text "null" count as absent.
-    fn value(&self, key: &str) -> Option<&'p Value> {
+    fn value(&self, key: &str) -> Option<&'p Json<'p>> {
         self.fields.get(key).filter(|value| match value {
-            Value::Null => false,
-            Value::String(text) => !matches!(text.trim(), "" | "null" | "NULL"),
+            Json::Null => false,
+            Json::Text(text) => !matches!(text.trim(), "" | "null" | "NULL"),
             _ => true,
         })
     }
@@ -111,7 +110,7 @@ impl<'p> Node<'p> {
     /// A text of any length, cleaned. Numbers and truth values are taken as they are written.
     pub(super) fn text(&self, key: &str) -> Option<String> {
         let text = match self.value(key)? {
-            Value::String(text) => text::clean(text),
+            Json::Text(text) => text::clean(text),
             _ => text::clean(&self.raw(key)?),
         };
         if looks_like_html(&text) {
@@ -134,9 +133,9 @@ impl<'p> Node<'p> {
     /// A text as it stands in the feed, for values that have their own reading.
     pub(super) fn raw(&self, key: &str) -> Option<String> {
         match self.value(key)? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(truth) => Some(truth.to_string()),
+            Json::Text(text) => Some(text.as_ref().to_owned()),
+            Json::Number(number) => Some(number.to_string()),
+            Json::Bool(truth) => Some(truth.to_string()),
             other => {
                 self.report(key, wrong_type(JsonType::Text, other));
                 None
@@ -147,7 +146,7 @@ impl<'p> Node<'p> {
     /// A number, also written as text, also with a decimal comma. `problem` names what it should be.
     pub(super) fn number(&self, key: &str, problem: fn(String) -> Problem) -> Option<f64> {
         let number = match self.value(key)? {
-            Value::Number(number) => number.as_f64(),
+            Json::Number(number) => number.as_f64(),
             _ => values::number(&self.raw(key)?),
         };
         if number.is_none() {
@@ -165,8 +164,8 @@ impl<'p> Node<'p> {
     /// Whether the field holds the JSON value `true`, or the word.
     pub(super) fn is_true(&self, key: &str) -> bool {
         match self.value(key) {
-            Some(Value::Bool(truth)) => *truth,
-            Some(Value::String(word)) => matches!(word.trim(), "true" | "ja" | "yes"),
+            Some(Json::Bool(truth)) => *truth,
+            Some(Json::Text(word)) => matches!(word.trim(), "true" | "ja" | "yes"),
             _ => false,
         }
     }
@@ -174,7 +173,7 @@ impl<'p> Node<'p> {
     /// An object within this one.
     pub(super) fn object<'c>(&'c self, key: &'c str) -> Option<Node<'c>> {
         match self.value(key)? {
-            Value::Object(fields) => Some(Node {
+            Json::Object(fields) => Some(Node {
                 fields,
                 path: Path::Key(&self.path, key),
                 notes: self.notes,
@@ -192,25 +191,25 @@ impl<'p> Node<'p> {
         let path = Path::Key(&self.path, key);
         match self.value(key) {
             None => {}
-            Some(Value::Array(items)) => {
+            Some(Json::List(items)) => {
                 for (index, item) in items.iter().enumerate() {
                     let path = Path::Index(&path, index);
                     match item {
-                        Value::Object(fields) => {
+                        Json::Object(fields) => {
                             each(&Node {
                                 fields,
                                 path,
                                 notes: self.notes,
                             });
                         }
-                        Value::Null => {}
+                        Json::Null => {}
                         other => self
                             .notes
                             .add(path.to_string(), wrong_type(JsonType::Object, other)),
                     }
                 }
             }
-            Some(Value::Object(fields)) => each(&Node {
+            Some(Json::Object(fields)) => each(&Node {
                 fields,
                 path,
                 notes: self.notes,
@@ -222,11 +221,11 @@ impl<'p> Node<'p> {
     /// The texts in a list, or in one text separated by commas.
     pub(super) fn words(&self, key: &str) -> Vec<String> {
         match self.value(key) {
-            Some(Value::Array(items)) => items
+            Some(Json::List(items)) => items
                 .iter()
                 .filter_map(|item| match item {
-                    Value::String(word) => Some(word.trim().to_owned()),
-                    Value::Number(number) => Some(number.to_string()),
+                    Json::Text(word) => Some(word.trim().to_owned()),
+                    Json::Number(number) => Some(number.to_string()),
                     other => {
                         self.report(key, wrong_type(JsonType::Text, other));
                         None
@@ -246,23 +245,24 @@ impl<'p> Node<'p> {
     }
 }
 
-fn wrong_type(expected: JsonType, found: &Value) -> Problem {
+fn wrong_type(expected: JsonType, found: &Json<'_>) -> Problem {
     let found = match found {
-        Value::Null => JsonType::Null,
-        Value::Bool(_) => JsonType::Bool,
-        Value::Number(_) => JsonType::Number,
-        Value::String(_) => JsonType::Text,
-        Value::Array(_) => JsonType::List,
-        Value::Object(_) => JsonType::Object,
+        Json::Null => JsonType::Null,
+        Json::Bool(_) => JsonType::Bool,
+        Json::Number(_) => JsonType::Number,
+        Json::Text(_) => JsonType::Text,
+        Json::List(_) => JsonType::List,
+        Json::Object(_) => JsonType::Object,
     };
     Problem::WrongType { expected, found }
 }
 
 /// Whether a text was probably meant to be read by a browser. It never is.
 fn looks_like_html(text: &str) -> bool {
-    [
+    let signs = [
         "</", "<br", "<p>", "<script", "<img", "&nbsp;", "&amp;", "&quot;",
-    ]
-    .iter()
-    .any(|sign| text.contains(sign))
+    ];
+    // Hardly any text gets as far as the signs.
+    text.bytes().any(|byte| matches!(byte, b'<' | b'&'))
+        && signs.iter().any(|sign| text.contains(sign))
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::json::Json;
 use super::node::{Node, Notes};
 use super::report::{Finding, Problem, Severity};
 use super::service;
@@ -185,7 +185,7 @@ impl<'a> Page<'a> {
                 Rendition::List,
             )),
             Some(b'{') => Self::open_object(text),
-            Some(_) => Err(serde_json::from_str::<Value>(text)
+            Some(_) => Err(serde_json::from_str::<Json<'_>>(text)
                 .map_or_else(not_json, |_| Unreadable::NoServices)),
         }
     }
@@ -206,9 +206,7 @@ impl<'a> Page<'a> {
         }
         match records.as_slice() {
             [single] => match serde_json::from_str(single.get()) {
-                Ok(Value::Object(fields))
-                    if fields.contains_key("name") || fields.contains_key("id") =>
-                {
+                Ok(Json::Object(fields)) if fields.get("name").or(fields.get("id")).is_some() => {
                     Ok(Self::of(records, Rendition::Single))
                 }
                 Ok(_) => Err(Unreadable::NoServices),
@@ -315,13 +313,13 @@ fn read_record(raw: &str, at: usize, region: Option<&str>) -> (Read, Vec<Finding
         return broken(position, Problem::TooDeep);
     }
     let fields = match serde_json::from_str(raw) {
-        Ok(Value::Object(fields)) => fields,
+        Ok(Json::Object(fields)) => fields,
         Ok(_) => return broken(position, Problem::NotAnObject),
         Err(error) => return broken(position, Problem::NotJson(error.to_string())),
     };
     let id = match fields.get("id") {
-        Some(Value::String(id)) => OfferId::new(id),
-        Some(Value::Number(id)) => OfferId::new(&id.to_string()),
+        Some(Json::Text(id)) => OfferId::new(id),
+        Some(Json::Number(id)) => OfferId::new(&id.to_string()),
         _ => None,
     };
     let Some(id) = id else {

@@ -13,7 +13,7 @@ pub(super) fn read(node: &Node<'_>) -> Vec<Translation> {
     let Some(languages) = node.object("translations") else {
         return found;
     };
-    for name in languages.keys() {
+    for name in languages.names() {
         let Some(tag) = LanguageTag::new(name) else {
             // Not in the path: it may hold anything.
             node.report("translations", Problem::UnknownTag(Problem::quote(name)));

@@ -18,14 +18,15 @@ use letters::{Folded, is_mark, latin};
 /// Zero-width joiners and non-joiners stay between Arabic letters, where Persian and Kurdish
 /// spelling needs them.
 pub fn clean(text: &str) -> String {
+    if is_clean(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut blank = false;
     let mut breaks = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            // Most of what there is.
-            '!'..='~' | 'À'..='ɏ' if !blank && breaks == 0 => out.push(c),
             '\n' | '\u{2028}' | '\u{2029}' => breaks += 1,
             '\r' if chars.peek() != Some(&'\n') => breaks += 1,
             '\u{200C}' | '\u{200D}' => {
@@ -52,6 +53,20 @@ pub fn clean(text: &str) -> String {
         }
     }
     out
+}
+
+/// Whether [`clean`] would change nothing, told by the bytes alone: printable ASCII and European
+/// letters (U+00C0–U+01FF) with single spaces between. Most texts are such.
+fn is_clean(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        match byte {
+            b' ' if before == b' ' => return false,
+            b' '..=b'~' | 0xC3..=0xC7 | 0x80..=0xBF => before = byte,
+            _ => return false,
+        }
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// [`clean`] text in one line, for titles and names.
@@ -93,6 +108,10 @@ pub fn slug(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
     for c in label.chars() {
         let before = out.len();
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
         let lower = c.to_lowercase().next().unwrap_or(c);
         match lower {
             'ä' => out.push_str("ae"),
