@@ -79,7 +79,7 @@ pub fn Card<'a>(
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
             }.into_any())}
-            <p class="when">{locale.when_in_list(listing)}</p>
+            <p class="when">{locale.when_in_list(&directory.schedules_of(listing))}</p>
             <p class="where">
                 {place(directory, listing, marker, locale)}
             </p>

@@ -236,14 +236,14 @@ impl Locale {
     }
 
     /// When an offer in a list takes place, in one line.
-    pub fn when_in_list(&self, listing: &Listing) -> String {
-        let Some(schedule) = &listing.schedule else {
+    pub fn when_in_list(&self, schedules: &[Schedule]) -> String {
+        let Some((schedule, more)) = schedules.split_first() else {
             return self.text(Text::OfferWhenUnknown).to_owned();
         };
         let when = self.when(schedule);
-        match listing.more_schedules {
+        match more.len() {
             0 => when,
-            more => format!("{when}, {}", self.count(Plural::OfferWhenMore, more.into())),
+            more => format!("{when}, {}", self.count(Plural::OfferWhenMore, more)),
         }
     }
 

@@ -6,7 +6,7 @@ use super::options::{Group, Labels};
 use super::query::{Filter, Query, age_options};
 use super::rows::{BitCounts, OptionRows, RowSet};
 use super::words::Ranks;
-use crate::offer::{LifePhase, Months};
+use crate::offer::{Channel, GoodToKnow, LifePhase, Months};
 use crate::synonyms::Synonyms;
 
 /// The answer to a query.
@@ -14,17 +14,21 @@ use crate::synonyms::Synonyms;
 pub struct Answer {
     /// Rows of the directory, the best first:
     ///
-    /// 1. by how well the text was found, as `words::rank` has it;
-    /// 2. if a neighbourhood is asked for, offers that are there before those for the whole region;
-    /// 3. if languages are asked for and there is a text, offers in which more of them are spoken;
-    /// 4. by folded title, then by id.
+    /// 1. if there is a text, by how well it was found, as `words::rank` has it;
+    /// 2. if there is none, offers in which more of the languages are spoken, unless only such are hits;
+    /// 3. if a neighbourhood is asked for, offers that are there before those for the whole region;
+    /// 4. if there is a text, offers in which more of the languages are spoken;
+    /// 5. by folded title, then by id.
     pub hits: Vec<u32>,
+    /// In how many of the hits one of the chosen languages is spoken.
+    pub spoken: usize,
     /// How many offers each option would leave.
     pub facets: Facets,
 }
 
 /// For every option of every filter, how many offers it would leave: the number of hits if it
-/// were the only option chosen in its own filter and all other filters stayed as they are.
+/// were the only option chosen in its own filter and all other filters stayed as they are. Languages
+/// that leave nothing out count the hits in which they are spoken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facets {
     /// In the order of [`LifePhase::ALL`].
@@ -37,12 +41,26 @@ pub struct Facets {
     pub neighbourhoods: Vec<u32>,
     /// In the order of [`Directory::topics`].
     pub topics: Vec<u32>,
+    /// In the order of [`Channel::ALL`].
+    pub channels: Vec<u32>,
+    /// In the order of [`GoodToKnow::ALL`].
+    pub good_to_know: Vec<u32>,
 }
 
 impl Facets {
     /// How many offers this phase would leave.
     pub fn phase(&self, phase: LifePhase) -> u32 {
         self.phases[phase as usize]
+    }
+
+    /// How many offers this way to take part would leave.
+    pub fn channel(&self, channel: Channel) -> u32 {
+        self.channels[channel as usize]
+    }
+
+    /// How many offers would be left if this had to be so as well.
+    pub fn good_to_know(&self, value: GoodToKnow) -> u32 {
+        self.good_to_know[value as usize]
     }
 }
 
@@ -93,11 +111,17 @@ impl Directory {
         let (asked, silent): (Vec<_>, Vec<_>) = all.partition(|(_, rows)| rows.is_some());
         let filters = |some: Vec<(Filter, _)>| some.into_iter().map(|(filter, _)| filter);
         self.count(&hits, &filters(silent).collect::<Vec<_>>(), &mut counts);
-        for filter in filters(asked).filter(|filter| *filter != Filter::Text) {
-            self.count(&passing.all_but(Some(filter)), &[filter], &mut counts);
+        for filter in filters(asked) {
+            match filter {
+                Filter::Text => {}
+                // Each is a filter of its own: one more is asked of the hits.
+                Filter::GoodToKnow => self.count(&hits, &[filter], &mut counts),
+                _ => self.count(&passing.all_but(Some(filter)), &[filter], &mut counts),
+            }
         }
         Answer {
             hits: self.ordered(&hits, query, ranks.as_ref()),
+            spoken: self.spoken(&hits, query),
             facets: self.facets(&counts),
         }
     }
@@ -115,7 +139,22 @@ impl Directory {
                 }
             }
             Filter::Neighbourhood => {
-                rows.add(self.option(self.labels.numbers(Group::Wide).start));
+                if !query.neighbourhoods.is_empty() {
+                    rows.add(self.option(self.labels.numbers(Group::Wide).start));
+                }
+                for channel in query.channels.iter() {
+                    let first = self.labels.numbers(Group::Channels).start;
+                    rows.add(self.option(first + channel as usize));
+                }
+            }
+            Filter::GoodToKnow => {
+                rows = RowSet::all(self.rows);
+                for value in query.good_to_know.iter() {
+                    let first = self.labels.numbers(Group::GoodToKnow).start;
+                    let mut with_it = RowSet::none(self.rows);
+                    with_it.add(self.option(first + value as usize));
+                    rows.keep(&with_it);
+                }
             }
             Filter::Language | Filter::Topic | Filter::Text => {}
         }
@@ -143,7 +182,7 @@ impl Directory {
             Filter::Topic => {
                 self.chosen(Group::Topics, topics, |it| query.topics.contains(it.slug()))
             }
-            Filter::Age | Filter::Text => Vec::new(),
+            Filter::Age | Filter::GoodToKnow | Filter::Text => Vec::new(),
         }
     }
 
@@ -247,18 +286,36 @@ impl Directory {
                 .map(|count| count + wide)
                 .collect(),
             topics: of(Group::Topics).to_vec(),
+            channels: of(Group::Channels).to_vec(),
+            good_to_know: of(Group::GoodToKnow).to_vec(),
         }
+    }
+
+    /// In how many of the hits one of the chosen languages is spoken.
+    fn spoken(&self, hits: &RowSet, query: &Query) -> usize {
+        let mut rows = RowSet::none(self.rows);
+        for number in self.numbers_chosen(Filter::Language, query) {
+            rows.add(self.option(number));
+        }
+        rows.keep(hits);
+        rows.len()
     }
 
     /// The hits in their order.
     fn ordered(&self, hits: &RowSet, query: &Query, ranks: Option<&Ranks>) -> Vec<u32> {
         let rows: Vec<_> = hits.iter().map(offset).collect();
-        let by_place = query.asks(Filter::Neighbourhood);
-        if ranks.is_none() && !by_place {
-            return rows;
-        }
         let places = self.numbers_chosen(Filter::Neighbourhood, query);
         let languages = self.numbers_chosen(Filter::Language, query);
+        let by_place = !query.neighbourhoods.is_empty();
+        // Where all hits have the only one that is chosen, it decides nothing.
+        let by_language = if query.asks(Filter::Language) {
+            ranks.is_some() && languages.len() > 1
+        } else {
+            !languages.is_empty()
+        };
+        if ranks.is_none() && !by_place && !by_language {
+            return rows;
+        }
         let how_many = |row: u32, chosen: &[usize]| {
             let options = self.row_options(row as usize);
             options
@@ -266,14 +323,18 @@ impl Directory {
                 .count()
         };
         sorted_by_key(rows, |row| {
-            let rank = ranks.map_or(0, |ranks| ranks.get(row as usize));
-            let elsewhere = by_place && how_many(row, &places) == 0;
-            let silent = if ranks.is_some() && languages.len() > 1 {
-                MOST_SPOKEN.saturating_sub(how_many(row, &languages))
+            let elsewhere = u32::from(by_place && how_many(row, &places) == 0);
+            let silent = if by_language {
+                offset(MOST_SPOKEN.saturating_sub(how_many(row, &languages)))
             } else {
                 0
             };
-            (u32::from(rank) << 5) | (u32::from(elsewhere) << 4) | offset(silent)
+            match ranks {
+                Some(ranks) => {
+                    (u32::from(ranks.get(row as usize)) << 5) | (elsewhere << 4) | silent
+                }
+                None => (silent << 1) | elsewhere,
+            }
         })
     }
 
@@ -326,8 +387,9 @@ fn groups(filter: Filter) -> &'static [Group] {
     match filter {
         Filter::Age => &[Group::Phases, Group::Months],
         Filter::Language => &[Group::Languages],
-        Filter::Neighbourhood => &[Group::Neighbourhoods, Group::Wide],
+        Filter::Neighbourhood => &[Group::Neighbourhoods, Group::Channels, Group::Wide],
         Filter::Topic => &[Group::Topics],
+        Filter::GoodToKnow => &[Group::GoodToKnow],
         Filter::Text => &[],
     }
 }

@@ -9,7 +9,9 @@ use super::options::{Group, Labels, months_of};
 use super::rows::OptionRows;
 use super::{Directory, words};
 use crate::feed::{Page, Reading, Tombstone};
-use crate::offer::{Audience, Language, MAX_MONTHS, Neighbourhood, Offer, OfferId, Topic};
+use crate::offer::{
+    Audience, Channels, GoodToKnowSet, Language, MAX_MONTHS, Neighbourhood, Offer, OfferId, Topic,
+};
 use crate::text;
 
 /// A row before its options have numbers.
@@ -23,8 +25,12 @@ struct Row<'a> {
     languages: Vec<Language>,
     neighbourhoods: Vec<&'a Neighbourhood>,
     topics: Vec<&'a Topic>,
+    channels: Channels,
+    good_to_know: GoodToKnowSet,
     /// The [`Listing`] in postcard.
     listing: Vec<u8>,
+    /// Its schedules in postcard, nothing if there are none.
+    schedules: Vec<u8>,
     record: Range<usize>,
     origin: Origin<'a>,
 }
@@ -50,7 +56,14 @@ impl<'a> Row<'a> {
             languages: offer.languages.clone(),
             neighbourhoods: offer.neighbourhoods.iter().collect(),
             topics: offer.topics.iter().collect(),
+            channels: offer.channels,
+            good_to_know: offer.good_to_know,
             listing,
+            schedules: if offer.schedules.is_empty() {
+                Vec::new()
+            } else {
+                postcard::to_allocvec(&offer.schedules).unwrap_or_default()
+            },
             record,
             origin: Origin::Offer(offer),
         }
@@ -68,7 +81,10 @@ impl<'a> Row<'a> {
             languages: before.languages_of(listing).collect(),
             neighbourhoods: before.neighbourhoods_of(listing).collect(),
             topics: before.topics_of(listing).collect(),
+            channels: listing.channels,
+            good_to_know: listing.good_to_know,
             listing: before.listing_bytes(row).to_vec(),
+            schedules: before.schedule_bytes(row).to_vec(),
             record,
             origin: Origin::Before(row),
         }
@@ -172,10 +188,15 @@ fn options_of(row: &Row<'_>, labels: &Labels) -> Vec<u16> {
         .iter()
         .filter_map(|it| labels.neighbourhood(it));
     let topics = row.topics.iter().filter_map(|it| labels.topic(it));
+    let channels = row.channels.iter().map(|it| it as usize);
+    let channels = channels.filter_map(|at| labels.number(Group::Channels, Some(at)));
+    let good_to_know = row.good_to_know.iter().map(|it| it as usize);
+    let good_to_know = good_to_know.filter_map(|at| labels.number(Group::GoodToKnow, Some(at)));
     let wide = u16::try_from(labels.numbers(Group::Wide).start).ok();
     let wide = wide.filter(|_| row.region_wide).into_iter();
     let options = wide.chain(phases).chain(languages);
-    options.chain(neighbourhoods).chain(topics).collect()
+    let options = options.chain(neighbourhoods).chain(topics);
+    options.chain(channels).chain(good_to_know).collect()
 }
 
 /// The sections that lead from options to rows.
@@ -232,6 +253,8 @@ fn write_rows(rows: &[Row<'_>], options: &[Vec<u16>], writer: &mut Writer) {
     writer.section(Section::Records, records.map(|it| offset(it).to_le_bytes()));
     let listings: Vec<_> = rows.iter().map(|row| &row.listing).collect();
     writer.parts(Section::ListingStarts, Section::Listings, &listings);
+    let schedules: Vec<_> = rows.iter().map(|row| &row.schedules).collect();
+    writer.parts(Section::ScheduleStarts, Section::Schedules, &schedules);
 }
 
 /// Ages that begin after they end: only phases are given.

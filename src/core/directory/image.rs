@@ -14,7 +14,7 @@ use xxhash_rust::xxh64::xxh64;
 
 /// The version of the image. To be raised whenever the bytes of the same directory change; an
 /// image of another version is compiled anew from the stored snapshot.
-pub const FORMAT: u16 = 3;
+pub const FORMAT: u16 = 4;
 
 const MAGIC: &[u8; 6] = b"raupe\0";
 
@@ -62,6 +62,10 @@ pub(super) enum Section {
     ListingStarts,
     /// [`super::Listing`] in postcard, row by row.
     Listings,
+    /// `u32` × n + 1: where the schedules of a row begin in `Schedules`.
+    ScheduleStarts,
+    /// A list of [`crate::offer::Schedule`] in postcard, row by row; nothing for a row without.
+    Schedules,
     /// 16 bytes × terms: which letters a term has, for words that are not in it.
     Signatures,
     /// `u32` × terms + 1: where a term begins in `Terms`.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::offer::{Audience, Channels, GoodToKnowSet, Offer, OfferId, Schedule};
+use crate::offer::{Audience, Channels, GoodToKnowSet, Offer, OfferId};
 
 /// An offer as it stands in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,10 +23,6 @@ pub struct Listing {
     pub channels: Channels,
     /// Free of charge and the like.
     pub good_to_know: GoodToKnowSet,
-    /// Its first rule of when it takes place.
-    pub schedule: Option<Schedule>,
-    /// How many more such rules it has.
-    pub more_schedules: u16,
     /// What the first place is called.
     pub place: Option<String>,
     /// Made up.
@@ -49,9 +45,6 @@ impl Listing {
             region_wide: offer.region_wide,
             channels: offer.channels,
             good_to_know: offer.good_to_know,
-            schedule: offer.schedules.first().cloned(),
-            more_schedules: u16::try_from(offer.schedules.len().saturating_sub(1))
-                .unwrap_or(u16::MAX),
             place: offer.places.iter().find_map(|place| place.name.clone()),
             example: offer.example,
             row: 0,

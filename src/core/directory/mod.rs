@@ -38,7 +38,7 @@ pub use words::Marker;
 use std::fmt;
 
 use crate::feed::Tombstone;
-use crate::offer::{Language, Neighbourhood, OfferId, Topic};
+use crate::offer::{Language, Neighbourhood, OfferId, Schedule, Topic};
 use image::{Image, Section};
 use options::{Group, Labels};
 use words::Words;
@@ -125,6 +125,24 @@ impl Directory {
     fn listing_bytes(&self, row: usize) -> &[u8] {
         let starts = self.image.numbers(Section::ListingStarts);
         starts.part(self.image.section(Section::Listings), row)
+    }
+
+    /// When a listing takes place: all of its rules, in the feed's order.
+    pub fn schedules_of(&self, listing: &Listing) -> Vec<Schedule> {
+        self.schedules(listing.row as usize)
+    }
+
+    fn schedules(&self, row: usize) -> Vec<Schedule> {
+        let bytes = self.schedule_bytes(row);
+        if bytes.is_empty() {
+            return Vec::new();
+        }
+        postcard::from_bytes(bytes).unwrap_or_default()
+    }
+
+    fn schedule_bytes(&self, row: usize) -> &[u8] {
+        let starts = self.image.numbers(Section::ScheduleStarts);
+        starts.part(self.image.section(Section::Schedules), row)
     }
 
     fn words(&self) -> Words<'_> {

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::query::age_options;
 use crate::feed::Tombstone;
-use crate::offer::{Audience, Language, LifePhase, Months, Neighbourhood, Topic};
+use crate::offer::{
+    Audience, Channel, GoodToKnow, Language, LifePhase, Months, Neighbourhood, Topic,
+};
 
 /// How many exact ages one can choose: [`age_options`].
 pub(super) const MONTHS: usize = 61;
@@ -38,6 +40,8 @@ pub(super) enum Group {
     Languages,
     Neighbourhoods,
     Topics,
+    Channels,
+    GoodToKnow,
     /// One option that nobody chooses: offers for the whole region.
     Wide,
 }
@@ -58,6 +62,8 @@ impl Labels {
             self.languages.len(),
             self.neighbourhoods.len(),
             self.topics.len(),
+            Channel::ALL.len(),
+            GoodToKnow::ALL.len(),
             1,
         ];
         let start = sizes[..group as usize].iter().sum();
@@ -69,7 +75,8 @@ impl Labels {
         self.numbers(Group::Wide).end
     }
 
-    fn number(&self, group: Group, place: Option<usize>) -> Option<u16> {
+    /// The number of an option by its place in its group.
+    pub(super) fn number(&self, group: Group, place: Option<usize>) -> Option<u16> {
         u16::try_from(self.numbers(group).start + place?).ok()
     }
 

@@ -3,24 +3,34 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::offer::{Language, LifePhase, MAX_MONTHS, Months, PhaseSet};
+use crate::offer::{
+    Channel, Channels, GoodToKnow, GoodToKnowSet, Language, LifePhase, MAX_MONTHS, Months, PhaseSet,
+};
 use crate::text;
 
 /// A question: OR within a filter, AND between filters. An empty filter asks nothing.
 ///
 /// Ages are one filter: phases of life and exact ages add up, for families with several children.
+/// So are places and the ways to do without one. Each thing that is good to know is a filter of its
+/// own: who needs a ramp and no costs needs both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// Phases of life.
     pub phases: PhaseSet,
     /// Exact ages in months.
     pub months: BTreeSet<Months>,
-    /// Spoken languages.
+    /// Spoken languages. Offers in which they are spoken come first.
     pub languages: BTreeSet<Language>,
+    /// Whether offers in which none of the languages is spoken are left out.
+    pub only_languages: bool,
     /// Slugs of neighbourhoods.
     pub neighbourhoods: BTreeSet<String>,
+    /// Ways to take part, beside the neighbourhoods: at home, online, by telephone.
+    pub channels: Channels,
     /// Slugs of topics.
     pub topics: BTreeSet<String>,
+    /// What must all be so.
+    pub good_to_know: GoodToKnowSet,
     /// Words that must all be found, each anywhere in a word of the offer.
     pub text: String,
 }
@@ -30,40 +40,44 @@ pub struct Query {
 pub enum Filter {
     /// Phases and exact ages.
     Age,
-    /// Spoken languages.
+    /// Spoken languages, if others are left out.
     Language,
-    /// Neighbourhoods.
+    /// Neighbourhoods, and ways to do without one.
     Neighbourhood,
     /// Topics.
     Topic,
+    /// What is good to know.
+    GoodToKnow,
     /// The text field.
     Text,
 }
 
 impl Filter {
     /// All filters in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Age,
         Self::Neighbourhood,
         Self::Language,
         Self::Topic,
+        Self::GoodToKnow,
         Self::Text,
     ];
 }
 
 impl Query {
-    /// Whether nothing is asked, so that every offer is a hit.
+    /// Whether nothing is chosen and nothing is written.
     pub fn is_empty(&self) -> bool {
-        Filter::ALL.into_iter().all(|filter| !self.asks(filter))
+        self.chosen() == 0 && !self.asks(Filter::Text)
     }
 
-    /// Whether this filter is set.
+    /// Whether this filter is set, so that it may leave offers out.
     pub fn asks(&self, filter: Filter) -> bool {
         match filter {
             Filter::Age => !self.phases.is_empty() || !self.months.is_empty(),
-            Filter::Language => !self.languages.is_empty(),
-            Filter::Neighbourhood => !self.neighbourhoods.is_empty(),
+            Filter::Language => self.only_languages && !self.languages.is_empty(),
+            Filter::Neighbourhood => !self.neighbourhoods.is_empty() || !self.channels.is_empty(),
             Filter::Topic => !self.topics.is_empty(),
+            Filter::GoodToKnow => !self.good_to_know.is_empty(),
             Filter::Text => !self.text.trim().is_empty(),
         }
     }
@@ -74,7 +88,9 @@ impl Query {
             + self.months.len()
             + self.languages.len()
             + self.neighbourhoods.len()
+            + self.channels.len()
             + self.topics.len()
+            + self.good_to_know.len()
     }
 
     /// The query without this filter.
@@ -86,9 +102,16 @@ impl Query {
                 query.phases = PhaseSet::EMPTY;
                 query.months.clear();
             }
-            Filter::Language => query.languages.clear(),
-            Filter::Neighbourhood => query.neighbourhoods.clear(),
+            Filter::Language => {
+                query.languages.clear();
+                query.only_languages = false;
+            }
+            Filter::Neighbourhood => {
+                query.neighbourhoods.clear();
+                query.channels = Channels::default();
+            }
             Filter::Topic => query.topics.clear(),
+            Filter::GoodToKnow => query.good_to_know = GoodToKnowSet::default(),
             Filter::Text => query.text.clear(),
         }
         query
@@ -108,11 +131,16 @@ impl Query {
         add("phase", join(self.phases.iter().map(LifePhase::slug)));
         add("age", join(self.months.iter().map(ToString::to_string)));
         add("lang", join(self.languages.iter().map(Language::code)));
+        if self.only_languages && !self.languages.is_empty() {
+            add("only", "lang".to_owned());
+        }
         add(
             "place",
             join(self.neighbourhoods.iter().map(String::as_str)),
         );
+        add("by", join(self.channels.iter().map(Channel::slug)));
         add("topic", join(self.topics.iter().map(String::as_str)));
+        add("good", join(self.good_to_know.iter().map(GoodToKnow::slug)));
         add("q", text::encode(&self.text));
         link
     }
@@ -145,6 +173,11 @@ impl Query {
                 "lang" => query
                     .languages
                     .extend(words.filter_map(Language::from_code)),
+                "only" => query.only_languages = words.clone().any(|word| word == "lang"),
+                "by" => query.channels.extend(words.filter_map(Channel::from_slug)),
+                "good" => query
+                    .good_to_know
+                    .extend(words.filter_map(GoodToKnow::from_slug)),
                 "place" => query
                     .neighbourhoods
                     .extend(words.filter(is_slug).map(str::to_owned)),
@@ -155,6 +188,7 @@ impl Query {
                 _ => {}
             }
         }
+        query.only_languages &= !query.languages.is_empty();
         query
     }
 }
@@ -193,12 +227,15 @@ mod link_tests {
             phases: [LifePhase::Toddler, LifePhase::Baby].into_iter().collect(),
             months: [7].into(),
             languages: [Language::from_code("tr").unwrap()].into(),
+            only_languages: true,
             neighbourhoods: ["suedstadt".to_owned()].into(),
+            channels: [Channel::HomeVisit, Channel::Online].into_iter().collect(),
             topics: ["birth".to_owned(), "health".to_owned()].into(),
+            good_to_know: [GoodToKnow::Free].into_iter().collect(),
             text: "Müttercafé & mehr".into(),
         };
-        let link = "phase=baby,toddler&age=7&lang=tr&place=suedstadt&topic=birth,health\
-                    &q=M%C3%BCttercaf%C3%A9+%26+mehr";
+        let link = "phase=baby,toddler&age=7&lang=tr&only=lang&place=suedstadt&by=home-visit,online\
+                    &topic=birth,health&good=free&q=M%C3%BCttercaf%C3%A9+%26+mehr";
         assert_eq!(query.to_link(), link);
         assert_eq!(Query::from_link(link), query);
         assert_eq!(Query::default().to_link(), "");
@@ -210,6 +247,8 @@ mod link_tests {
             ("?phase=larva,baby", "phase=baby"),
             ("age=-1,7,x,99999", "age=7"),
             ("lang=xx,tr&unknown=1", "lang=tr"),
+            ("lang=xx&only=lang", ""),
+            ("by=foot,online&good=wine,free", "by=online&good=free"),
             ("place=<b>,suedstadt", "place=suedstadt"),
             ("q=%zz%4", "q=%25zz%254"),
             ("%%%&&==", ""),

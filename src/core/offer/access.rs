@@ -22,6 +22,11 @@ macro_rules! flags {
                 match self { $(Self::$variant => $slug),* }
             }
 
+            /// The value with this name in links.
+            pub fn from_slug(slug: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.slug() == slug)
+            }
+
             /// The value that feeds call by this name, in German or English.
             pub fn named(name: &str) -> Option<Self> {
                 let name = $crate::text::slug(name);
@@ -55,16 +60,33 @@ macro_rules! flags {
                 self.0 |= 1 << value as u16;
             }
 
+            /// How many values there are.
+            pub const fn len(self) -> usize {
+                self.0.count_ones() as usize
+            }
+
+            /// The set with `value` if it was not in it, else without it.
+            #[must_use]
+            pub const fn toggled(self, value: $flag) -> Self {
+                Self(self.0 ^ (1 << value as u16))
+            }
+
             /// The values in the order in which they are shown.
             pub fn iter(self) -> impl Iterator<Item = $flag> {
                 $flag::ALL.iter().copied().filter(move |value| self.contains(*value))
             }
         }
 
+        impl Extend<$flag> for $set {
+            fn extend<I: IntoIterator<Item = $flag>>(&mut self, values: I) {
+                values.into_iter().for_each(|value| self.insert(value));
+            }
+        }
+
         impl FromIterator<$flag> for $set {
             fn from_iter<I: IntoIterator<Item = $flag>>(values: I) -> Self {
                 let mut set = Self::default();
-                values.into_iter().for_each(|value| set.insert(value));
+                set.extend(values);
                 set
             }
         }

@@ -80,9 +80,11 @@ fn questions_and_answers() {
         ("age=36", "telefon"),
         ("age=72&phase=toddler", "cafe telefon sport"),
         ("age=1200", "arbeit telefon"),
-        ("lang=tr", "cafe"),
-        ("lang=tr,ar", "cafe hebamme"),
-        ("lang=sv", ""),
+        // A language comes first; it leaves out only when that is asked.
+        ("lang=tr", "cafe arbeit telefon hebamme sport"),
+        ("lang=tr&only=lang", "cafe"),
+        ("lang=tr,ar&only=lang", "cafe hebamme"),
+        ("lang=sv&only=lang", ""),
         // What is there comes before what is for everybody.
         ("place=suedstadt", "cafe sport telefon"),
         ("place=suedstadt,kernstadt", "cafe hebamme sport telefon"),
@@ -90,8 +92,8 @@ fn questions_and_answers() {
         ("place=nirgendwo", "telefon"),
         ("topic=sport,work", "arbeit sport"),
         ("topic=nothing", ""),
-        ("phase=baby&lang=tr&place=suedstadt", "cafe"),
-        ("phase=baby&lang=ar&place=suedstadt", ""),
+        ("phase=baby&lang=tr&only=lang&place=suedstadt", "cafe"),
+        ("phase=baby&lang=ar&only=lang&place=suedstadt", ""),
         ("q=eltern", "cafe telefon"),
         ("q=eltern&place=vechelde", "telefon"),
         ("q=%21%3F", "arbeit cafe telefon hebamme sport"),
@@ -149,13 +151,20 @@ fn counts_beside_the_options() {
         ),
         (
             "lang=tr",
+            [1, 3, 2, 1, 2, 1, 2],
+            [1, 4, 1],
+            [3, 3, 2],
+            [1, 1, 1, 1, 1],
+        ),
+        (
+            "lang=tr&only=lang",
             [0, 1, 1, 0, 0, 0, 0],
             [1, 4, 1],
             [1, 1, 0],
             [0, 0, 1, 0, 0],
         ),
         (
-            "phase=baby&lang=tr",
+            "phase=baby&lang=tr&only=lang",
             [0, 1, 1, 0, 0, 0, 0],
             [1, 3, 1],
             [1, 1, 0],
@@ -223,8 +232,7 @@ fn a_listing_tells_what_a_list_shows() {
     })]);
     let (offer, listing) = (&world.offers[0], world.directory.listing(0).unwrap());
     assert_eq!(listing.organisation.as_deref(), Some("Verein Beispiel"));
-    assert_eq!(listing.schedule.as_ref(), offer.schedules.first());
-    assert_eq!(listing.more_schedules, 2);
+    assert_eq!(world.directory.schedules_of(&listing), offer.schedules);
     assert_eq!(listing.place.as_deref(), Some("Beispielhaus"));
     assert_eq!(
         (listing.channels, listing.good_to_know),
@@ -262,7 +270,12 @@ fn a_filter_is_asked_when_something_is_chosen() {
         ("q=+", vec![]),
         ("q=a", vec![Filter::Text]),
         ("age=0", vec![Filter::Age]),
-        ("phase=baby&lang=tr", vec![Filter::Age, Filter::Language]),
+        (
+            "phase=baby&lang=tr&only=lang",
+            vec![Filter::Age, Filter::Language],
+        ),
+        ("by=online", vec![Filter::Neighbourhood]),
+        ("good=free,step-free", vec![Filter::GoodToKnow]),
         (
             "place=x&topic=y",
             vec![Filter::Neighbourhood, Filter::Topic],
@@ -282,6 +295,11 @@ fn a_filter_is_asked_when_something_is_chosen() {
         }
         assert_eq!(left.to_link().trim_start_matches("q=+"), "", "?{link}");
     }
-    let query = Query::from_link("phase=baby,youth&age=7&lang=tr&place=a,b&topic=c&q=d");
-    assert_eq!(query.chosen(), 7);
+    // A language that leaves nothing out is chosen all the same.
+    let query = Query::from_link("lang=tr");
+    assert!(!query.is_empty() && !query.asks(Filter::Language));
+    let query = Query::from_link(
+        "phase=baby,youth&age=7&lang=tr&place=a,b&by=online&topic=c&good=free,anonymous&q=d",
+    );
+    assert_eq!(query.chosen(), 10);
 }

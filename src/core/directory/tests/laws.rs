@@ -6,7 +6,9 @@ use proptest::sample::{Index, select, subsequence};
 
 use super::*;
 use crate::directory::{Filter, Marker, age_options};
-use crate::offer::{Language, LifePhase, MAX_MONTHS, Months, Neighbourhood, Topic};
+use crate::offer::{
+    Channel, GoodToKnow, Language, LifePhase, MAX_MONTHS, Months, Neighbourhood, Topic,
+};
 use crate::synonyms::Synonyms;
 use crate::text::fold;
 
@@ -29,6 +31,8 @@ const PHASES: &[&str] = &["Schwangerschaft", "0-11 Monate", "Grundschule"];
 const LANGUAGES: &[&str] = &["de", "tr", "ar", "kmr"];
 const PLACES: &[&str] = &["Südstadt", "Kernstadt", "Vechelde", REGION];
 const TOPICS: &[&str] = &["Sport", "Gesundheit", "Imkerei"];
+const CHANNELS: &[&str] = &["vor Ort", "kommt nach Hause", "online"];
+const GOOD: &[&str] = &["kostenlos", "ohne Anmeldung", "stufenlos"];
 
 fn record() -> impl Strategy<Value = Value> {
     let years = || prop_oneof![2 => Just(Value::Null), 3 => (0..20u8).prop_map(Value::from)];
@@ -39,10 +43,17 @@ fn record() -> impl Strategy<Value = Value> {
         subsequence(LANGUAGES, 0..3),
         subsequence(PLACES, 0..3),
         subsequence(TOPICS, 0..3),
+        (subsequence(CHANNELS, 0..3), subsequence(GOOD, 0..=3)),
     )
         .prop_map(
-            |((title, text), (min, max), phases, languages, places, topics)| {
-                let attributes = [terms("Lebensphase", &phases), terms("Thema", &topics)].concat();
+            |((title, text), (min, max), phases, languages, places, topics, (channels, good))| {
+                let attributes = [
+                    terms("Lebensphase", &phases),
+                    terms("Thema", &topics),
+                    terms("Form", &channels),
+                    terms("Gut zu wissen", &good),
+                ]
+                .concat();
                 json!({
                     "name": title, "description": text, "minimum_age": min, "maximum_age": max,
                     "languages": rows("code", &languages), "service_areas": rows("name", &places),
@@ -99,18 +110,26 @@ pub(super) fn query() -> impl Strategy<Value = Query> {
         slugs(&["suedstadt", "kernstadt", "vechelde", "nirgendwo"]),
         slugs(&["sport", "health", "imkerei", "nichts"]),
         text,
+        any::<bool>(),
+        prop_oneof![2 => Just(vec![]), 1 => subsequence(Channel::ALL, 0..3)],
+        prop_oneof![2 => Just(vec![]), 1 => subsequence(GoodToKnow::ALL, 0..3)],
     )
         .prop_map(
-            |(phases, months, languages, neighbourhoods, topics, text)| Query {
-                phases: phases.into_iter().collect(),
-                months,
-                languages: languages
-                    .into_iter()
-                    .filter_map(Language::from_code)
-                    .collect(),
-                neighbourhoods,
-                topics,
-                text,
+            |(phases, months, languages, neighbourhoods, topics, text, only, channels, good)| {
+                Query {
+                    phases: phases.into_iter().collect(),
+                    months,
+                    languages: languages
+                        .into_iter()
+                        .filter_map(Language::from_code)
+                        .collect(),
+                    only_languages: only,
+                    neighbourhoods,
+                    channels: channels.into_iter().collect(),
+                    topics,
+                    good_to_know: good.into_iter().collect(),
+                    text,
+                }
             },
         )
 }
@@ -154,6 +173,8 @@ enum Choice {
     Language(Language),
     Place(String),
     Topic(String),
+    Channel(Channel),
+    Good(GoodToKnow),
 }
 
 impl Choice {
@@ -161,8 +182,9 @@ impl Choice {
         match self {
             Self::Phase(_) | Self::Age(_) => Filter::Age,
             Self::Language(_) => Filter::Language,
-            Self::Place(_) => Filter::Neighbourhood,
+            Self::Place(_) | Self::Channel(_) => Filter::Neighbourhood,
             Self::Topic(_) => Filter::Topic,
+            Self::Good(_) => Filter::GoodToKnow,
         }
     }
 
@@ -173,8 +195,23 @@ impl Choice {
             Self::Language(language) => drop(query.languages.insert(language)),
             Self::Place(slug) => drop(query.neighbourhoods.insert(slug)),
             Self::Topic(slug) => drop(query.topics.insert(slug)),
+            Self::Channel(channel) => query.channels.insert(channel),
+            Self::Good(value) => query.good_to_know.insert(value),
         }
         query
+    }
+
+    /// The question in which this is the only option of its filter.
+    fn alone_in(&self, query: &Query) -> Query {
+        match self {
+            Self::Good(_) => self.added_to(query.clone()),
+            // A count of speakers, also where the language would leave nothing out.
+            Self::Language(_) => Query {
+                only_languages: true,
+                ..self.added_to(query.without(Filter::Language))
+            },
+            _ => self.added_to(query.without(self.filter())),
+        }
     }
 
     /// Every option of a directory, in the order of the counts in its facets.
@@ -195,6 +232,8 @@ impl Choice {
             .chain(languages)
             .chain(places)
             .chain(topics)
+            .chain(Channel::ALL.iter().copied().map(Self::Channel))
+            .chain(GoodToKnow::ALL.iter().copied().map(Self::Good))
             .collect()
     }
 }
@@ -209,6 +248,8 @@ fn counts(answer: &Answer) -> Vec<u32> {
         &facets.languages,
         &facets.neighbourhoods,
         &facets.topics,
+        &facets.channels,
+        &facets.good_to_know,
     ]
     .concat()
 }
@@ -254,9 +295,16 @@ proptest! {
                 Filter::Age => {
                     (narrower.phases, narrower.months) = (other.phases, other.months.clone());
                 }
-                Filter::Language => narrower.languages = other.languages.clone(),
-                Filter::Neighbourhood => narrower.neighbourhoods = other.neighbourhoods.clone(),
+                Filter::Language => {
+                    narrower.languages = other.languages.clone();
+                    narrower.only_languages = other.only_languages;
+                }
+                Filter::Neighbourhood => {
+                    narrower.neighbourhoods = other.neighbourhoods.clone();
+                    narrower.channels = other.channels;
+                }
                 Filter::Topic => narrower.topics = other.topics.clone(),
+                Filter::GoodToKnow => narrower.good_to_know = other.good_to_know,
                 Filter::Text => narrower.text = other.text.clone(),
             }
             prop_assert!(is_subset(&world.ids(&narrower), &world.ids(&query.without(filter))));
@@ -275,11 +323,18 @@ proptest! {
     fn another_option_adds_its_own_hits(world in world(), query in query(), at in any::<Index>()) {
         let choices = Choice::all(&world.directory);
         let choice = at.get(&choices);
-        let alone = world.directory.answer(&choice.added_to(query.without(choice.filter()))).hits;
+        let mut alone = choice.added_to(query.without(choice.filter()));
+        alone.only_languages = query.only_languages;
+        let alone = world.directory.answer(&alone).hits;
         let both = world.directory.answer(&choice.added_to(query.clone())).hits;
         let mut expected = alone;
         if query.asks(choice.filter()) {
-            expected.extend(world.directory.answer(&query).hits);
+            let others = world.directory.answer(&query).hits;
+            match choice {
+                // Both must be so.
+                Choice::Good(_) => expected.retain(|row| others.contains(row)),
+                _ => expected.extend(others),
+            }
         }
         let sorted = |mut hits: Vec<u32>| {
             hits.sort_unstable();
@@ -302,7 +357,7 @@ proptest! {
         let others = (0..choices.len()).filter(|at| !matches!(choices[*at], Choice::Age(_)));
         for at in asked.chain(others) {
             let choice = &choices[at];
-            let alone = choice.added_to(query.without(choice.filter()));
+            let alone = choice.alone_in(&query);
             let hits = world.directory.answer(&alone).hits.len();
             prop_assert_eq!(counts[at] as usize, hits, "{:?}", choice);
         }

@@ -28,23 +28,41 @@ pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
             .topics
             .iter()
             .any(|it| query.topics.contains(it.slug()));
+        let reached = query.channels.iter().any(|it| offer.channels.contains(it));
         let passes = matches_age(offer, query)
-            && (query.languages.is_empty() || spoken > 0)
-            && (query.neighbourhoods.is_empty() || there || offer.region_wide)
-            && (query.topics.is_empty() || about);
+            && (!query.only_languages || query.languages.is_empty() || spoken > 0)
+            && is_where(offer, query, there, reached)
+            && (query.topics.is_empty() || about)
+            && query
+                .good_to_know
+                .iter()
+                .all(|it| offer.good_to_know.contains(it));
         let places: Option<Vec<_>> = words.iter().map(|word| best_place(offer, word)).collect();
         if let Some(places) = places.filter(|_| passes) {
             let sum =
                 |of: fn(&(usize, usize, usize)) -> usize| places.iter().map(of).sum::<usize>();
             let rank = (sum(|it| it.0), sum(|it| it.1), sum(|it| it.2));
             let elsewhere = !query.neighbourhoods.is_empty() && !there;
-            let unspoken = if words.is_empty() { 0 } else { 99 - spoken };
+            // With a text languages are the last to decide, without one the first.
+            let unspoken = 99 - spoken;
+            let (before, after) = match (words.is_empty(), query.only_languages) {
+                (true, true) => (0, 0),
+                (true, false) => (unspoken, 0),
+                (false, _) => (0, unspoken),
+            };
             let id = offer.id.as_str().to_owned();
-            hits.push((rank, elsewhere, unspoken, fold(&offer.title), id));
+            hits.push((rank, before, elsewhere, after, fold(&offer.title), id));
         }
     }
     hits.sort();
     hits.into_iter().map(|(.., id)| id).collect()
+}
+
+fn is_where(offer: &Offer, query: &Query, there: bool, reached: bool) -> bool {
+    if query.neighbourhoods.is_empty() {
+        return query.channels.is_empty() || reached;
+    }
+    there || offer.region_wide || reached
 }
 
 fn matches_age(offer: &Offer, query: &Query) -> bool {

@@ -265,7 +265,10 @@ fn places_and_spoken_languages_decide_between_equals() {
             "q=sport&lang=tr,ar&place=suedstadt,kernstadt",
             ["3", "4", "2", "1"],
         ),
-        ("lang=tr,ar", ["1", "2", "3", "4"]),
+        // Without a text languages come before places, unless only such offers are asked for.
+        ("lang=tr,ar", ["1", "3", "4", "2"]),
+        ("lang=ar&place=suedstadt,kernstadt", ["3", "4", "1", "2"]),
+        ("lang=tr,ar&only=lang", ["1", "2", "3", "4"]),
     ] {
         assert_eq!(world.ids(&Query::from_link(link)), ids, "{link}");
     }
