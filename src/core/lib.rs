@@ -10,11 +10,13 @@
 //!   before it begins.
 //! - [`feed`]: from a county's HSDS page to offers and a report; the manifest of a published feed.
 //! - [`directory`]: the compiled directory; a query in, hits and counts out.
+//! - [`calendar`]: when offers take place: dates, hours, holidays, the clock of Berlin.
 //! - [`region`]: a county's settings of its app.
 //! - [`synonyms`]: words that mean the same to those who look for help.
 //! - [`sync`]: when to fetch what, and what to do with the answer, as a pure state machine.
 //! - [`text`]: how text is cleaned for showing and folded for comparing.
 
+pub mod calendar;
 pub mod directory;
 pub mod feed;
 pub mod offer;

@@ -1,11 +1,12 @@
 //! Matching, counting and ordering.
 
-use super::Directory;
 use super::image::{Section, offset};
 use super::options::{Group, Labels};
 use super::query::{Filter, Query, age_options};
 use super::rows::{BitCounts, OptionRows, RowSet};
 use super::words::Ranks;
+use super::{Days, Directory};
+use crate::calendar::When;
 use crate::offer::{Channel, GoodToKnow, LifePhase, Months};
 use crate::synonyms::Synonyms;
 
@@ -26,6 +27,15 @@ pub struct Answer {
     pub facets: Facets,
 }
 
+/// What an answer depends on beside the offers and the question.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Words that mean the same.
+    pub synonyms: &'a Synonyms,
+    /// What takes place when, of this directory.
+    pub days: &'a Days,
+}
+
 /// For every option of every filter, how many offers it would leave: the number of hits if it
 /// were the only option chosen in its own filter and all other filters stayed as they are. Languages
 /// that leave nothing out count the hits in which they are spoken.
@@ -41,6 +51,9 @@ pub struct Facets {
     pub neighbourhoods: Vec<u32>,
     /// In the order of [`Directory::topics`].
     pub topics: Vec<u32>,
+    /// In the order of [`When::ALL`]. Days are the only ones of their kind, and so are parts of the
+    /// day.
+    pub when: Vec<u32>,
     /// In the order of [`Channel::ALL`].
     pub channels: Vec<u32>,
     /// In the order of [`GoodToKnow::ALL`].
@@ -51,6 +64,11 @@ impl Facets {
     /// How many offers this phase would leave.
     pub fn phase(&self, phase: LifePhase) -> u32 {
         self.phases[phase as usize]
+    }
+
+    /// How many offers this time would leave.
+    pub fn when(&self, when: When) -> u32 {
+        self.when[when as usize]
     }
 
     /// How many offers this way to take part would leave.
@@ -87,20 +105,23 @@ impl Passing {
 }
 
 impl Directory {
-    /// Answers a query.
+    /// Answers a query for which neither words that mean the same nor the day matter.
     pub fn answer(&self, query: &Query) -> Answer {
-        self.answer_with(query, &Synonyms::default())
+        let (synonyms, days) = (&Synonyms::default(), &Days::default());
+        self.answer_in(query, Context { synonyms, days })
     }
 
-    /// Answers a query; a word of its text is also found by those that mean the same.
+    /// Answers a query.
     ///
     /// The counts of a filter are taken over the rows that pass all other filters. Filters that ask
     /// nothing share one such set: the hits.
-    pub fn answer_with(&self, query: &Query, synonyms: &Synonyms) -> Answer {
+    pub fn answer_in(&self, query: &Query, context: Context<'_>) -> Answer {
+        let Context { synonyms, days } = context;
         let ranks = self.words().find(&query.text, synonyms, self.rows);
         let passing = Passing {
             of: Filter::ALL.map(|filter| match filter {
                 Filter::Text => ranks.as_ref().map(Ranks::rows),
+                Filter::When => query.asks(filter).then(|| days.rows(query.when, self.rows)),
                 _ => query.asks(filter).then(|| self.rows_of(filter, query)),
             }),
             rows: self.rows,
@@ -113,16 +134,18 @@ impl Directory {
         self.count(&hits, &filters(silent).collect::<Vec<_>>(), &mut counts);
         for filter in filters(asked) {
             match filter {
-                Filter::Text => {}
+                Filter::Text | Filter::When => {}
                 // Each is a filter of its own: one more is asked of the hits.
                 Filter::GoodToKnow => self.count(&hits, &[filter], &mut counts),
                 _ => self.count(&passing.all_but(Some(filter)), &[filter], &mut counts),
             }
         }
+        let any_time = passing.all_but(Some(Filter::When));
+        let when = days.count(&any_time, query.when, self.rows);
         Answer {
             hits: self.ordered(&hits, query, ranks.as_ref()),
             spoken: self.spoken(&hits, query),
-            facets: self.facets(&counts),
+            facets: self.facets(&counts, when),
         }
     }
 
@@ -156,7 +179,7 @@ impl Directory {
                     rows.keep(&with_it);
                 }
             }
-            Filter::Language | Filter::Topic | Filter::Text => {}
+            Filter::Language | Filter::When | Filter::Topic | Filter::Text => {}
         }
         for number in self.numbers_chosen(filter, query) {
             rows.add(self.option(number));
@@ -182,7 +205,7 @@ impl Directory {
             Filter::Topic => {
                 self.chosen(Group::Topics, topics, |it| query.topics.contains(it.slug()))
             }
-            Filter::Age | Filter::GoodToKnow | Filter::Text => Vec::new(),
+            Filter::Age | Filter::When | Filter::GoodToKnow | Filter::Text => Vec::new(),
         }
     }
 
@@ -270,7 +293,7 @@ impl Directory {
         self.row_options(row).next().map(usize::from) == Some(wide)
     }
 
-    fn facets(&self, counts: &[u32]) -> Facets {
+    fn facets(&self, counts: &[u32], when: Vec<u32>) -> Facets {
         let of = |group| &counts[self.labels.numbers(group)];
         let wide = of(Group::Wide)[0];
         let mut phases = [0; LifePhase::ALL.len()];
@@ -286,6 +309,7 @@ impl Directory {
                 .map(|count| count + wide)
                 .collect(),
             topics: of(Group::Topics).to_vec(),
+            when,
             channels: of(Group::Channels).to_vec(),
             good_to_know: of(Group::GoodToKnow).to_vec(),
         }
@@ -390,6 +414,6 @@ fn groups(filter: Filter) -> &'static [Group] {
         Filter::Neighbourhood => &[Group::Neighbourhoods, Group::Channels, Group::Wide],
         Filter::Topic => &[Group::Topics],
         Filter::GoodToKnow => &[Group::GoodToKnow],
-        Filter::Text => &[],
+        Filter::When | Filter::Text => &[],
     }
 }

@@ -13,12 +13,13 @@
 //!
 //! - `query`: what one can ask, and how that is written in a link.
 //! - `answer`: matching, counting and ordering.
-//! - `words`: text search.
+//! - `words`: text search. `days`: what takes place today.
 //! - `listing`: what a list shows of an offer.
 //! - `build`: making a directory. `image`: its bytes. `options`, `rows`: what they mean.
 
 mod answer;
 mod build;
+mod days;
 mod image;
 mod listing;
 mod options;
@@ -29,7 +30,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Answer, Facets};
+pub use answer::{Answer, Context, Facets};
+pub use days::Days;
 pub use image::{FORMAT, ImageError};
 pub use listing::Listing;
 pub use query::{Filter, Query, age_options};

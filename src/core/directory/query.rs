@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use crate::calendar::{When, WhenSet};
 use crate::offer::{
     Channel, Channels, GoodToKnow, GoodToKnowSet, Language, LifePhase, MAX_MONTHS, Months, PhaseSet,
 };
@@ -11,7 +12,8 @@ use crate::text;
 /// A question: OR within a filter, AND between filters. An empty filter asks nothing.
 ///
 /// Ages are one filter: phases of life and exact ages add up, for families with several children.
-/// So are places and the ways to do without one. Each thing that is good to know is a filter of its
+/// So are places and the ways to do without one. Days and parts of the day are asked of the same
+/// date: "today" and "in the morning" mean this morning. Each thing that is good to know is a filter of its
 /// own: who needs a ramp and no costs needs both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -27,6 +29,8 @@ pub struct Query {
     pub neighbourhoods: BTreeSet<String>,
     /// Ways to take part, beside the neighbourhoods: at home, online, by telephone.
     pub channels: Channels,
+    /// When it takes place: OR among days, OR among parts of the day, AND between the two.
+    pub when: WhenSet,
     /// Slugs of topics.
     pub topics: BTreeSet<String>,
     /// What must all be so.
@@ -44,6 +48,8 @@ pub enum Filter {
     Language,
     /// Neighbourhoods, and ways to do without one.
     Neighbourhood,
+    /// Days and parts of the day.
+    When,
     /// Topics.
     Topic,
     /// What is good to know.
@@ -54,10 +60,11 @@ pub enum Filter {
 
 impl Filter {
     /// All filters in the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Age,
         Self::Neighbourhood,
         Self::Language,
+        Self::When,
         Self::Topic,
         Self::GoodToKnow,
         Self::Text,
@@ -76,6 +83,7 @@ impl Query {
             Filter::Age => !self.phases.is_empty() || !self.months.is_empty(),
             Filter::Language => self.only_languages && !self.languages.is_empty(),
             Filter::Neighbourhood => !self.neighbourhoods.is_empty() || !self.channels.is_empty(),
+            Filter::When => !self.when.is_empty(),
             Filter::Topic => !self.topics.is_empty(),
             Filter::GoodToKnow => !self.good_to_know.is_empty(),
             Filter::Text => !self.text.trim().is_empty(),
@@ -89,6 +97,7 @@ impl Query {
             + self.languages.len()
             + self.neighbourhoods.len()
             + self.channels.len()
+            + self.when.len()
             + self.topics.len()
             + self.good_to_know.len()
     }
@@ -110,6 +119,7 @@ impl Query {
                 query.neighbourhoods.clear();
                 query.channels = Channels::default();
             }
+            Filter::When => query.when = WhenSet::default(),
             Filter::Topic => query.topics.clear(),
             Filter::GoodToKnow => query.good_to_know = GoodToKnowSet::default(),
             Filter::Text => query.text.clear(),
@@ -139,6 +149,7 @@ impl Query {
             join(self.neighbourhoods.iter().map(String::as_str)),
         );
         add("by", join(self.channels.iter().map(Channel::slug)));
+        add("when", join(self.when.iter().map(When::slug)));
         add("topic", join(self.topics.iter().map(String::as_str)));
         add("good", join(self.good_to_know.iter().map(GoodToKnow::slug)));
         add("q", text::encode(&self.text));
@@ -175,6 +186,7 @@ impl Query {
                     .extend(words.filter_map(Language::from_code)),
                 "only" => query.only_languages = words.clone().any(|word| word == "lang"),
                 "by" => query.channels.extend(words.filter_map(Channel::from_slug)),
+                "when" => query.when.extend(words.filter_map(When::from_slug)),
                 "good" => query
                     .good_to_know
                     .extend(words.filter_map(GoodToKnow::from_slug)),
@@ -230,12 +242,13 @@ mod link_tests {
             only_languages: true,
             neighbourhoods: ["suedstadt".to_owned()].into(),
             channels: [Channel::HomeVisit, Channel::Online].into_iter().collect(),
+            when: [When::Morning, When::Today].into_iter().collect(),
             topics: ["birth".to_owned(), "health".to_owned()].into(),
             good_to_know: [GoodToKnow::Free].into_iter().collect(),
             text: "Müttercafé & mehr".into(),
         };
         let link = "phase=baby,toddler&age=7&lang=tr&only=lang&place=suedstadt&by=home-visit,online\
-                    &topic=birth,health&good=free&q=M%C3%BCttercaf%C3%A9+%26+mehr";
+                    &when=today,morning&topic=birth,health&good=free&q=M%C3%BCttercaf%C3%A9+%26+mehr";
         assert_eq!(query.to_link(), link);
         assert_eq!(Query::from_link(link), query);
         assert_eq!(Query::default().to_link(), "");
@@ -248,6 +261,7 @@ mod link_tests {
             ("age=-1,7,x,99999", "age=7"),
             ("lang=xx,tr&unknown=1", "lang=tr"),
             ("lang=xx&only=lang", ""),
+            ("when=later,week", "when=week"),
             ("by=foot,online&good=wine,free", "by=online&good=free"),
             ("place=<b>,suedstadt", "place=suedstadt"),
             ("q=%zz%4", "q=%25zz%254"),

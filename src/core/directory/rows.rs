@@ -1,7 +1,7 @@
 //! Sets of rows: which offers pass a filter.
 
 /// A set of the rows `0..n`, a bit each.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct RowSet {
     words: Vec<u64>,
     rows: usize,
@@ -112,11 +112,19 @@ impl RowSet {
         }
     }
 
-    /// Keeps only what is also in `other`.
+    /// Keeps only what is also in `other`, a set of as many rows.
     pub(super) fn keep(&mut self, other: &Self) {
         for (word, other) in self.words.iter_mut().zip(&other.words) {
             *word &= other;
         }
+    }
+
+    /// Adds what is in `other`; rows that do not exist here are left out.
+    pub(super) fn add_set(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+        self.trim();
     }
 
     /// How many rows there are.

@@ -47,5 +47,7 @@ pub use report::{Finding, JsonType, Problem, Severity};
 pub use signature::{PublicKey, SIGNATURE_BYTES, SignatureError, verify};
 pub use tombstone::{Ending, Tombstone};
 
+pub(crate) use values::date as read_date;
+
 #[cfg(doc)]
 use crate::offer::Offer;

@@ -11,7 +11,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
 }
 
 /// The date at the beginning of a text: `2026-11-20`, `2026-11-20T10:00:00Z`, `20.11.2026`.
-pub(super) fn date(text: &str) -> Option<Date> {
+pub(crate) fn date(text: &str) -> Option<Date> {
     let text = text.trim();
     let day = text.split(['T', ' ']).next()?;
     // No signs: a year before our time is a mistake.

@@ -93,6 +93,8 @@ macro_rules! flags {
     };
 }
 
+pub(crate) use flags;
+
 flags! {
     /// A way to take part.
     Channel,

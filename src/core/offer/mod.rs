@@ -27,6 +27,8 @@ pub use schedule::{NthWeekday, Recurrence, Schedule, Span, Weekday};
 pub use term::{Neighbourhood, STANDARD_TOPICS, StandardTopic, Topic};
 pub use translation::{LanguageTag, Origin, Translation};
 
+pub(crate) use access::flags;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 

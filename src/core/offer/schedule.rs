@@ -159,12 +159,12 @@ pub struct Schedule {
     pub start: Option<Date>,
     /// The days within which the rule holds.
     pub valid: Span,
-    /// How many dates there are in all.
+    /// How many dates there are in all, left out ones among them.
     pub count: Option<u16>,
     /// When it begins.
     #[serde(with = "packed::maybe_time")]
     pub opens: Option<Time>,
-    /// When it ends. Earlier than `opens` means the next day.
+    /// When it ends. Not later than `opens` means the next day.
     #[serde(with = "packed::maybe_time")]
     pub closes: Option<Time>,
     /// Days on which it does not take place.

@@ -1,6 +1,7 @@
 //! A small directory, and what it answers.
 
 use super::*;
+use crate::calendar::When;
 use crate::directory::{Filter, age_options};
 use crate::offer::{Language, Neighbourhood, OfferId, Topic};
 
@@ -101,6 +102,47 @@ fn questions_and_answers() {
         let found = peine.ids(&Query::from_link(question));
         assert_eq!(found.join(" "), hits, "?{question}");
     }
+}
+
+#[test]
+fn a_day_and_a_part_of_it_are_asked_of_the_same_date() {
+    let offer = |id: &str, schedules: &[(&str, &str)]| {
+        let schedule = |(day, opens): &(&str, &str)| json!({ "freq": "WEEKLY", "byday": day, "opens_at": opens });
+        let schedules: Vec<_> = schedules.iter().map(schedule).collect();
+        json!({ "id": id, "name": id, "schedules": schedules })
+    };
+    // Questions are asked on a Tuesday.
+    let world = World::of(&[
+        offer("both", &[("TU", "09:00"), ("SA", "18:00")]),
+        offer("tuesday evening", &[("TU", "19:30")]),
+        offer("morning", &[("MO", "08:30")]),
+        offer("weekend", &[("SU", "14:00")]),
+        offer("words only", &[]),
+    ]);
+    for (link, hits) in [
+        ("when=today", "both, tuesday evening"),
+        ("when=week", "both, morning, tuesday evening, weekend"),
+        ("when=weekend", "both, weekend"),
+        ("when=morning", "both, morning"),
+        ("when=today,evening", "tuesday evening"),
+        ("when=today,weekend,evening", "both, tuesday evening"),
+        ("when=weekend,morning", ""),
+    ] {
+        let found = world.ids(&Query::from_link(link));
+        assert_eq!(found.join(", "), hits, "?{link}");
+    }
+    let answer = world.answer(&Query::from_link("when=evening"));
+    let counts = |of: &[When]| {
+        of.iter()
+            .map(|it| answer.facets.when(*it))
+            .collect::<Vec<_>>()
+    };
+    // Days are counted in the evening, parts of the day on any day.
+    assert_eq!(counts(&[When::Today, When::Week, When::Weekend]), [1, 2, 1]);
+    assert_eq!(
+        counts(&[When::Morning, When::Afternoon, When::Evening]),
+        [2, 1, 2]
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::*;
+use crate::calendar::{When, WhenSet};
 use crate::directory::{Filter, Marker, age_options};
 use crate::offer::{
     Channel, GoodToKnow, Language, LifePhase, MAX_MONTHS, Months, Neighbourhood, Topic,
@@ -34,6 +35,20 @@ const TOPICS: &[&str] = &["Sport", "Gesundheit", "Imkerei"];
 const CHANNELS: &[&str] = &["vor Ort", "kommt nach Hause", "online"];
 const GOOD: &[&str] = &["kostenlos", "ohne Anmeldung", "stufenlos"];
 
+/// Rules of when an offer takes place, some of them over.
+fn schedule() -> impl Strategy<Value = Value> {
+    let days = subsequence(vec!["MO", "TU", "TH", "SA", "SU"], 0..3);
+    let hour = || prop_oneof![1 => Just(Value::Null), 3 => (6..22u8).prop_map(|hour| format!("{hour:02}:00").into())];
+    let until = select(vec![Value::Null, "2026-11-23".into(), "2026-11-30".into()]);
+    let weekly = (days, hour(), hour(), until.clone()).prop_map(|(days, opens, closes, until)| {
+        json!({ "freq": "WEEKLY", "byday": days.join(","), "opens_at": opens, "closes_at": closes, "valid_to": until })
+    });
+    let monthly = (select(vec!["4TU", "-1MO", "1SA", "WE"]), hour(), until).prop_map(|(day, opens, until)| {
+        json!({ "freq": "MONTHLY", "byday": day, "opens_at": opens, "valid_to": until })
+    });
+    prop_oneof![3 => weekly, 1 => monthly]
+}
+
 fn record() -> impl Strategy<Value = Value> {
     let years = || prop_oneof![2 => Just(Value::Null), 3 => (0..20u8).prop_map(Value::from)];
     (
@@ -44,9 +59,19 @@ fn record() -> impl Strategy<Value = Value> {
         subsequence(PLACES, 0..3),
         subsequence(TOPICS, 0..3),
         (subsequence(CHANNELS, 0..3), subsequence(GOOD, 0..=3)),
+        vec(schedule(), 0..3),
     )
         .prop_map(
-            |((title, text), (min, max), phases, languages, places, topics, (channels, good))| {
+            |(
+                (title, text),
+                (min, max),
+                phases,
+                languages,
+                places,
+                topics,
+                (channels, good),
+                schedules,
+            )| {
                 let attributes = [
                     terms("Lebensphase", &phases),
                     terms("Thema", &topics),
@@ -57,7 +82,7 @@ fn record() -> impl Strategy<Value = Value> {
                 json!({
                     "name": title, "description": text, "minimum_age": min, "maximum_age": max,
                     "languages": rows("code", &languages), "service_areas": rows("name", &places),
-                    "attributes": attributes,
+                    "attributes": attributes, "schedules": schedules,
                 })
             },
         )
@@ -113,9 +138,21 @@ pub(super) fn query() -> impl Strategy<Value = Query> {
         any::<bool>(),
         prop_oneof![2 => Just(vec![]), 1 => subsequence(Channel::ALL, 0..3)],
         prop_oneof![2 => Just(vec![]), 1 => subsequence(GoodToKnow::ALL, 0..3)],
+        prop_oneof![1 => Just(vec![]), 1 => subsequence(When::ALL, 0..4)],
     )
         .prop_map(
-            |(phases, months, languages, neighbourhoods, topics, text, only, channels, good)| {
+            |(
+                phases,
+                months,
+                languages,
+                neighbourhoods,
+                topics,
+                text,
+                only,
+                channels,
+                good,
+                when,
+            )| {
                 Query {
                     phases: phases.into_iter().collect(),
                     months,
@@ -128,6 +165,7 @@ pub(super) fn query() -> impl Strategy<Value = Query> {
                     channels: channels.into_iter().collect(),
                     topics,
                     good_to_know: good.into_iter().collect(),
+                    when: when.into_iter().collect(),
                     text,
                 }
             },
@@ -175,6 +213,7 @@ enum Choice {
     Topic(String),
     Channel(Channel),
     Good(GoodToKnow),
+    When(When),
 }
 
 impl Choice {
@@ -185,6 +224,7 @@ impl Choice {
             Self::Place(_) | Self::Channel(_) => Filter::Neighbourhood,
             Self::Topic(_) => Filter::Topic,
             Self::Good(_) => Filter::GoodToKnow,
+            Self::When(_) => Filter::When,
         }
     }
 
@@ -197,6 +237,7 @@ impl Choice {
             Self::Topic(slug) => drop(query.topics.insert(slug)),
             Self::Channel(channel) => query.channels.insert(channel),
             Self::Good(value) => query.good_to_know.insert(value),
+            Self::When(value) => query.when.insert(value),
         }
         query
     }
@@ -205,6 +246,18 @@ impl Choice {
     fn alone_in(&self, query: &Query) -> Query {
         match self {
             Self::Good(_) => self.added_to(query.clone()),
+            // Days and parts of the day are two kinds.
+            Self::When(option) => {
+                let others = query
+                    .when
+                    .iter()
+                    .filter(|it| it.is_day() != option.is_day());
+                let others: WhenSet = others.collect();
+                self.added_to(Query {
+                    when: others,
+                    ..query.clone()
+                })
+            }
             // A count of speakers, also where the language would leave nothing out.
             Self::Language(_) => Query {
                 only_languages: true,
@@ -234,6 +287,7 @@ impl Choice {
             .chain(topics)
             .chain(Channel::ALL.iter().copied().map(Self::Channel))
             .chain(GoodToKnow::ALL.iter().copied().map(Self::Good))
+            .chain(When::ALL.iter().copied().map(Self::When))
             .collect()
     }
 }
@@ -250,6 +304,7 @@ fn counts(answer: &Answer) -> Vec<u32> {
         &facets.topics,
         &facets.channels,
         &facets.good_to_know,
+        &facets.when,
     ]
     .concat()
 }
@@ -304,6 +359,7 @@ proptest! {
                     narrower.channels = other.channels;
                 }
                 Filter::Topic => narrower.topics = other.topics.clone(),
+                Filter::When => narrower.when = other.when,
                 Filter::GoodToKnow => narrower.good_to_know = other.good_to_know,
                 Filter::Text => narrower.text = other.text.clone(),
             }
@@ -323,13 +379,20 @@ proptest! {
     fn another_option_adds_its_own_hits(world in world(), query in query(), at in any::<Index>()) {
         let choices = Choice::all(&world.directory);
         let choice = at.get(&choices);
-        let mut alone = choice.added_to(query.without(choice.filter()));
+        // Another part of the day can leave out what any time let in.
+        let is_other_kind =
+            |option: &When| query.when.iter().all(|it| it.is_day() != option.is_day());
+        prop_assume!(!matches!(&choice, Choice::When(option) if is_other_kind(option)));
+        let mut alone = match choice {
+            Choice::When(_) => choice.alone_in(&query),
+            _ => choice.added_to(query.without(choice.filter())),
+        };
         alone.only_languages = query.only_languages;
-        let alone = world.directory.answer(&alone).hits;
-        let both = world.directory.answer(&choice.added_to(query.clone())).hits;
+        let alone = world.answer(&alone).hits;
+        let both = world.answer(&choice.added_to(query.clone())).hits;
         let mut expected = alone;
         if query.asks(choice.filter()) {
-            let others = world.directory.answer(&query).hits;
+            let others = world.answer(&query).hits;
             match choice {
                 // Both must be so.
                 Choice::Good(_) => expected.retain(|row| others.contains(row)),
@@ -351,14 +414,14 @@ proptest! {
         ages in vec(any::<Index>(), 4),
     ) {
         let choices = Choice::all(&world.directory);
-        let counts = counts(&world.directory.answer(&query));
+        let counts = counts(&world.answer(&query));
         prop_assert_eq!(counts.len(), choices.len());
         let asked = ages.iter().map(|at| at.index(choices.len()));
         let others = (0..choices.len()).filter(|at| !matches!(choices[*at], Choice::Age(_)));
         for at in asked.chain(others) {
             let choice = &choices[at];
             let alone = choice.alone_in(&query);
-            let hits = world.directory.answer(&alone).hits.len();
+            let hits = world.answer(&alone).hits.len();
             prop_assert_eq!(counts[at] as usize, hits, "{:?}", choice);
         }
     }
@@ -369,7 +432,7 @@ proptest! {
         query in query(),
     ) {
         let (one, other) = (World::of(&records), World::of(&shuffled));
-        let (answer, again) = (one.directory.answer(&query), other.directory.answer(&query));
+        let (answer, again) = (one.answer(&query), other.answer(&query));
         prop_assert_eq!(one.ids_of(&answer), other.ids_of(&again));
         prop_assert_eq!(answer.facets, again.facets);
         prop_assert_eq!(one.directory.languages(), other.directory.languages());

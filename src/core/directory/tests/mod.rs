@@ -15,17 +15,31 @@ mod text_search;
 
 use serde_json::{Value, json};
 
-use super::{Answer, Directory, Query};
+use jiff::civil::{Date, date};
+
+use super::{Answer, Context, Days, Directory, Query};
+use crate::calendar::{Holidays, State};
 use crate::feed::Page;
 use crate::offer::Offer;
+use crate::synonyms::Synonyms;
 
 /// The region of all tests.
 const REGION: &str = "Landkreis Peine";
+
+/// The day on which all questions are asked: a Tuesday.
+const TODAY: Date = date(2026, 11, 24);
+
+/// The holidays of all tests; no school has any.
+const HOLIDAYS: Holidays = Holidays {
+    state: State::LowerSaxony,
+    school: Vec::new(),
+};
 
 /// A directory beside the offers that it was made of.
 struct World {
     offers: Vec<Offer>,
     directory: Directory,
+    days: Days,
 }
 
 impl World {
@@ -37,13 +51,23 @@ impl World {
         let directory = Directory::compile(&page, &reading);
         Self {
             offers: reading.offers,
+            days: directory.days(&HOLIDAYS, TODAY),
             directory,
         }
     }
 
+    fn answer(&self, query: &Query) -> Answer {
+        self.answer_with(query, &Synonyms::default())
+    }
+
+    fn answer_with(&self, query: &Query, synonyms: &Synonyms) -> Answer {
+        let days = &self.days;
+        self.directory.answer_in(query, Context { synonyms, days })
+    }
+
     /// The ids of the hits, in their order.
     fn ids(&self, query: &Query) -> Vec<String> {
-        self.ids_of(&self.directory.answer(query))
+        self.ids_of(&self.answer(query))
     }
 
     fn ids_of(&self, answer: &Answer) -> Vec<String> {

@@ -1,8 +1,10 @@
 //! The answer to a query by plain loops over the offers themselves, written from the rules and
 //! without looking at how the directory does it.
 
+use super::{HOLIDAYS, TODAY};
+use crate::calendar::{Timetable, When, WhenSet};
 use crate::directory::Query;
-use crate::offer::Offer;
+use crate::offer::{Offer, Schedule};
 use crate::text::fold;
 
 /// The ids of the hits in their order.
@@ -32,6 +34,7 @@ pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
         let passes = matches_age(offer, query)
             && (!query.only_languages || query.languages.is_empty() || spoken > 0)
             && is_where(offer, query, there, reached)
+            && is_then(offer, query)
             && (query.topics.is_empty() || about)
             && query
                 .good_to_know
@@ -63,6 +66,35 @@ fn is_where(offer: &Offer, query: &Query, there: bool, reached: bool) -> bool {
         return query.channels.is_empty() || reached;
     }
     there || offer.region_wide || reached
+}
+
+/// Whether one rule of the offer, not over yet, has one of the days and one of the parts of the day.
+fn is_then(offer: &Offer, query: &Query) -> bool {
+    let (days, parts): (Vec<_>, Vec<_>) = query.when.iter().partition(|it| it.is_day());
+    let has = |schedule: &Schedule, option: When| {
+        let one = std::slice::from_ref(schedule);
+        let within = |days| {
+            let timetable = Timetable {
+                schedules: one,
+                holidays: &HOLIDAYS,
+            };
+            timetable.happens_within(TODAY, days)
+        };
+        match option {
+            When::Today => within(1),
+            When::Week => within(7),
+            _ => WhenSet::of(one).contains(option),
+        }
+    };
+    let is_over = |schedule: &Schedule| schedule.valid.to().is_some_and(|to| to < TODAY);
+    let any = |schedule: &Schedule, options: &[When]| {
+        options.is_empty() || options.iter().any(|option| has(schedule, *option))
+    };
+    query.when.is_empty()
+        || offer
+            .schedules
+            .iter()
+            .any(|it| !is_over(it) && any(it, &days) && any(it, &parts))
 }
 
 fn matches_age(offer: &Offer, query: &Query) -> bool {

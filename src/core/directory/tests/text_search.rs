@@ -184,7 +184,7 @@ fn a_word_is_also_found_by_those_that_mean_the_same() {
             text: text.into(),
             ..Query::default()
         };
-        world.ids_of(&world.directory.answer_with(&query, &synonyms))
+        world.ids_of(&world.answer_with(&query, &synonyms))
     };
     let all = [
         "the word",
