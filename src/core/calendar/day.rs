@@ -4,12 +4,18 @@
 
 use jiff::civil::Date;
 
+/// The number of the last date that there is.
+pub(super) const LAST: i32 = of(9999, 12, 31);
+const FIRST: i32 = of(-9999, 1, 1);
+
+const DAYS_IN_400_YEARS: i32 = 146_097;
+
 /// The number of a date.
 pub(super) fn number(date: Date) -> i32 {
     of(date.year().into(), date.month().into(), date.day().into())
 }
 
-/// The number of a day of a month from 1 to 12.
+/// The number of a day of a month from 1 to 12, of a year from -9999 to 10000.
 pub(super) const fn of(year: i32, month: i32, day: i32) -> i32 {
     // A year that begins in March has its leap day at the end, and the lengths of its months
     // follow one line: 153 days in five of them.
@@ -18,8 +24,11 @@ pub(super) const fn of(year: i32, month: i32, day: i32) -> i32 {
     } else {
         (year, month - 3)
     };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    year * 365 + leap_days + (153 * since_march + 2) / 5 + day - 719_469
+    // Without negative numbers divisions are cheap. The calendar repeats after 400 years.
+    let year = year + 25 * 400;
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days = year * 365 + leap_days + (153 * since_march + 2) / 5 + day;
+    days - 25 * DAYS_IN_400_YEARS - 719_469
 }
 
 /// The date with this number, or `None` outside of the years -9999 to 9999.
@@ -35,12 +44,14 @@ pub(super) fn date(number: i32) -> Option<Date> {
     .ok()
 }
 
-/// The month of a day, counted from January of the year 0; `None` far outside of all dates.
+/// The month of a day, counted from January of the year 0; `None` outside of all dates.
 pub(super) fn month(number: i32) -> Option<i32> {
-    const DAYS_IN_400_YEARS: i32 = 146_097;
-    // Not after the day, and by less than three years before.
-    let year = number.checked_mul(400)?.div_euclid(DAYS_IN_400_YEARS) + 1969;
-    let mut month = year * 12;
+    if !(FIRST..=LAST).contains(&number) {
+        return None;
+    }
+    // A January that is not after the day, and by less than three years before.
+    let year = (number * 400).div_euclid(DAYS_IN_400_YEARS) + 1969;
+    let mut month = year.max(-9999) * 12;
     // No month is longer.
     month += (number - first_of(month)) / 31;
     while first_of(month + 1) <= number {

@@ -12,10 +12,10 @@ use crate::feed::read_date;
 /// that all states share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum State {
-    /// Niedersachsen: § 2 NFeiertagsG.
+    /// Niedersachsen: § 2 Niedersächsisches Feiertagsgesetz.
     #[serde(rename = "ni")]
     LowerSaxony,
-    /// Nordrhein-Westfalen: § 2 Feiertagsgesetz NW.
+    /// Nordrhein-Westfalen: § 2 Feiertagsgesetz Nordrhein-Westfalen.
     #[serde(rename = "nw")]
     NorthRhineWestphalia,
 }

@@ -82,7 +82,7 @@ pub fn occurrences<'a>(
     holidays: &'a Holidays,
     from: Date,
 ) -> Occurrences<'a> {
-    Occurrences::new(schedule, holidays, from, None)
+    Occurrences::new(schedule, holidays, day::number(from), None)
 }
 
 /// The dates of a schedule from one day to another, both included. See [`occurrences`].
@@ -92,6 +92,7 @@ pub fn between<'a>(
     from: Date,
     to: Date,
 ) -> Occurrences<'a> {
+    let (from, to) = (day::number(from), day::number(to));
     Occurrences::new(schedule, holidays, from, Some(to))
 }
 
@@ -122,12 +123,17 @@ struct Left<'a> {
 }
 
 impl<'a> Occurrences<'a> {
-    fn new(schedule: &'a Schedule, holidays: &'a Holidays, from: Date, to: Option<Date>) -> Self {
-        let left = Rule::new(schedule).and_then(|rule| rule.days(from, to));
+    /// The dates from one day to another, both included, or to the horizon.
+    pub(super) fn new(
+        schedule: &'a Schedule,
+        holidays: &'a Holidays,
+        from: i32,
+        to: Option<i32>,
+    ) -> Self {
         Self {
             schedule,
             holidays,
-            left,
+            left: Rule::new(schedule).and_then(|rule| rule.days(from, to)),
         }
     }
 
@@ -181,10 +187,11 @@ struct Rule<'a> {
 
 impl<'a> Rule<'a> {
     fn new(schedule: &'a Schedule) -> Option<Self> {
-        let pattern = Pattern::new(schedule)?;
+        let start = schedule.start.map(day::number);
+        let pattern = Pattern::new(schedule, start)?;
         let start = match pattern {
             Pattern::Once(day) => Some(day),
-            Pattern::Weekly { .. } | Pattern::Monthly { .. } => schedule.start.map(day::number),
+            Pattern::Weekly { .. } | Pattern::Monthly { .. } => start,
         };
         let counted_from = start.or_else(|| schedule.valid.from().map(day::number));
         (schedule.count.is_none() || counted_from.is_some()).then_some(Self {
@@ -194,29 +201,24 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// The days to look at, from one to another or to the horizon.
-    fn days(&self, from: Date, to: Option<Date>) -> Option<Left<'a>> {
+    /// The days to look at, from one to another or to the horizon; `None` if there are none.
+    fn days(&self, from: i32, to: Option<i32>) -> Option<Left<'a>> {
         let Self {
             schedule,
             pattern,
             counted_from,
         } = *self;
-        let valid = schedule.valid;
-        let from = [
-            Some(day::number(from)),
-            counted_from,
-            valid.from().map(day::number),
-        ];
-        let from = from.into_iter().flatten().max()?;
-        let horizon = from + i32::from(HORIZON_DAYS);
-        let last = day::number(Date::MAX).min(to.map_or(horizon, day::number));
-        let last = valid.to().map_or(last, |to| last.min(day::number(to)));
-        if last < from {
+        let limit = |date: Option<Date>, none: i32| date.map_or(none, day::number);
+        let valid_from = limit(schedule.valid.from(), from);
+        let from = from.max(valid_from).max(counted_from.unwrap_or(from));
+        let to = to.unwrap_or(from + i32::from(HORIZON_DAYS)).min(day::LAST);
+        let to = limit(schedule.valid.to(), to).min(to);
+        if to < from {
             return None;
         }
         let to = match (schedule.count, counted_from) {
-            (Some(count), Some(first)) => pattern.last_of(count, first, last)?,
-            _ => last,
+            (Some(count), Some(first)) => pattern.last_of(count, first, to)?,
+            _ => to,
         };
         Some(Left { pattern, from, to })
     }

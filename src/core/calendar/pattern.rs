@@ -39,14 +39,16 @@ pub(super) struct MonthDays<'a> {
 
 impl<'a> Pattern<'a> {
     /// The days of a schedule, or `None` if it does not tell which they are: without rule, or if
-    /// what its rule leaves to the beginning has none.
-    pub(super) fn new(schedule: &'a Schedule) -> Option<Self> {
-        let start = schedule.start.map(day::number);
+    /// what its rule leaves to the beginning has none. `start` is that of the schedule.
+    pub(super) fn new(schedule: &'a Schedule, start: Option<i32>) -> Option<Self> {
+        // HSDS: a beginning is "necessary when using the 'interval' feature".
+        let every =
+            |interval: u8| (interval <= 1 || start.is_some()).then_some(i32::from(interval.max(1)));
         match &schedule.recurrence {
             Recurrence::Unstated => None,
             Recurrence::Once(date) => Some(Self::Once(day::number(*date))),
             Recurrence::Weekly { interval, days } => {
-                let start = counted_from(*interval, start)?;
+                let interval = every(*interval)?;
                 let days = if days.is_empty() {
                     1 << day::weekday(start?)
                 } else {
@@ -54,7 +56,7 @@ impl<'a> Pattern<'a> {
                 };
                 let start = start.unwrap_or_default();
                 Some(Self::Weekly {
-                    interval: (*interval).max(1).into(),
+                    interval,
                     days,
                     monday: start - day::weekday(start),
                 })
@@ -64,7 +66,7 @@ impl<'a> Pattern<'a> {
                 days,
                 month_days,
             } => {
-                let start = counted_from(*interval, start)?;
+                let interval = every(*interval)?;
                 let month = start.map_or(Some(0), day::month)?;
                 let days = if days.is_empty() && month_days.is_empty() {
                     MonthDays::only(start? - day::first_of(month) + 1)
@@ -72,7 +74,7 @@ impl<'a> Pattern<'a> {
                     MonthDays::new(days, month_days)
                 };
                 Some(Self::Monthly {
-                    interval: (*interval).max(1).into(),
+                    interval,
                     month,
                     days,
                 })
@@ -200,12 +202,6 @@ impl<'a> MonthDays<'a> {
 
 /// Five days, each a week after the other.
 const EVERY_WEEK: u32 = 1 | 1 << 7 | 1 << 14 | 1 << 21 | 1 << 28;
-
-/// The beginning from which every `interval`-th week or month is counted: needed where not each
-/// counts (HSDS: "Necessary when using the 'interval' feature"). `None` if it is missing.
-fn counted_from(interval: u8, start: Option<i32>) -> Option<Option<i32>> {
-    (interval <= 1 || start.is_some()).then_some(start)
-}
 
 fn weekday_bit(day: Weekday) -> u32 {
     1 << day as u32
