@@ -1,5 +1,6 @@
 //! Packing: what Trunk built becomes a folder that any static host can serve, under any path.
 //!
+//! - The style sheets become one: a slow connection then waits once, not for each.
 //! - Scripts, style sheets and WebAssembly that the page names get the hash of their bytes into their names, so that
 //!   a server may let browsers keep them for ever. Trunk's own hashes do not serve: it hashes the WebAssembly before
 //!   wasm-bindgen and wasm-opt have worked on it, so other bytes could come under the same name.
@@ -19,10 +20,14 @@ use crate::service_worker;
 /// The client's routes besides the start, each a folder one level deep: their pages go up with `../`.
 const ROUTES: &[&str] = &["suchen", "angebot", "stand"];
 
+/// The one style sheet.
+const STYLE_SHEET: &str = "style.css";
+
 /// Finishes a folder that Trunk built. `publisher` is the program that knows how to compress.
 pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
     let page = folder.join("index.html");
     let html = read(&page)?;
+    let html = join_style_sheets(folder, html)?;
     let html = name_by_content(folder, html)?;
     write(&page, &html)?;
     for route in ROUTES {
@@ -33,6 +38,30 @@ pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
     let version = service_worker::write_list(folder)?;
     println!("  shell version {version}");
     process::run(Command::new(publisher).arg("compress").arg(folder))
+}
+
+/// Puts the style sheets that the page names into one, in the page's order, and returns the page that names only that one.
+fn join_style_sheets(folder: &Path, mut html: String) -> Result<String> {
+    let tag = |file: &str| format!("<link rel=\"stylesheet\" href=\"./{file}\">");
+    let files: Vec<_> = html
+        .split("<link rel=\"stylesheet\" href=\"./")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once("\">")?.0.to_owned()))
+        .collect();
+    let mut joined = String::new();
+    for (at, file) in files.iter().enumerate() {
+        let path = folder.join(file);
+        joined.push_str(&read(&path)?);
+        fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
+        let instead = if at == 0 {
+            tag(STYLE_SHEET)
+        } else {
+            String::new()
+        };
+        html = html.replace(&tag(file), &instead);
+    }
+    write(&folder.join(STYLE_SHEET), &joined)?;
+    Ok(html)
 }
 
 /// Renames the files that the page names to `<name>-<16 hex digits>.<ext>`, and returns the page with the new names.
@@ -109,6 +138,28 @@ fn write(file: &Path, text: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn style_sheets_become_one_in_the_order_of_the_page() {
+        let folder = std::env::temp_dir().join(format!("raupe-style-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (file, content) in [("z.css", "@layer z, a;\n"), ("a.css", "a{}\n")] {
+            fs::write(folder.join(file), content).unwrap();
+        }
+        let page = "<link rel=\"icon\" href=\"./i.svg\">\
+                    <link rel=\"stylesheet\" href=\"./z.css\"><link rel=\"stylesheet\" href=\"./a.css\">";
+
+        let html = join_style_sheets(&folder, page.to_owned()).unwrap();
+
+        assert_eq!(
+            html,
+            "<link rel=\"icon\" href=\"./i.svg\"><link rel=\"stylesheet\" href=\"./style.css\">"
+        );
+        let style = fs::read_to_string(folder.join(STYLE_SHEET)).unwrap();
+        assert_eq!(style, "@layer z, a;\na{}\n");
+        assert_eq!(files(&folder).unwrap(), [PathBuf::from(STYLE_SHEET)]);
+        fs::remove_dir_all(folder).unwrap();
+    }
 
     #[test]
     fn files_are_named_by_their_bytes_where_the_page_names_them() {
