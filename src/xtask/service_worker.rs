@@ -62,8 +62,9 @@ pub fn write_list(folder: &Path) -> Result<String> {
 /// Everything that was packed, but not the workers, nor data, nor the compressed twins of files.
 fn belongs_to_shell(name: &str) -> bool {
     let is_compressed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
-    // Pages show the drawing. Only installing the app needs the bitmaps, once, and keeps them.
-    let is_bitmap = name.starts_with("icons/") && name != "icons/raupe.svg";
+    // Pages show the drawings. Only installing the app needs the bitmaps, once, and keeps them.
+    let is_bitmap =
+        matches!(name.rsplit_once('.'), Some((stem, "png")) if stem.starts_with("icons/"));
     let is_worker = ["sw.js", "sw-off.js"].contains(&name);
     !is_worker && !name.starts_with("feed/") && !is_compressed && !is_bitmap
 }
@@ -76,6 +77,7 @@ mod tests {
     fn packed(name: &str, files: &[(&str, &str)]) -> (String, String) {
         let folder = std::env::temp_dir().join(format!("raupe-sw-{name}-{}", std::process::id()));
         fs::create_dir_all(folder.join("feed")).unwrap();
+        fs::create_dir_all(folder.join("icons")).unwrap();
         let template = format!("{VERSION_LINE}\n{SHELL_LINE}\n");
         fs::write(folder.join("sw.js"), template).unwrap();
         for (file, content) in files {
@@ -92,6 +94,8 @@ mod tests {
         let (version, worker) = packed(
             "list",
             &[
+                ("icons/symbols.svg", ""),
+                ("icons/raupe-192.png", "x"),
                 ("index.html", ""),
                 ("index.html.br", "x"),
                 ("feed/manifest.json", "{}"),
@@ -101,6 +105,7 @@ mod tests {
             worker,
             format!(
                 "const VERSION = '{version}';\nconst SHELL = {{\n  \
+                 'icons/symbols.svg': 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',\n  \
                  'index.html': 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',\n}};\n"
             )
         );
