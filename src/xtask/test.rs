@@ -178,7 +178,11 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
         ] {
             process::run(node().args(["--check", script]))?;
         }
-        let tests = ["src/xtask/sw.test.mjs", "tests/bench/page/oracle.test.mjs"];
+        let tests = [
+            "src/xtask/sw.test.mjs",
+            "src/xtask/contrast.test.mjs",
+            "tests/bench/page/oracle.test.mjs",
+        ];
         process::run(node().arg("--test").args(tests))
     })
 }
