@@ -14,7 +14,7 @@ use raupe_core::feed::{
     Contents, Delta, Manifest, Page, PublicKey, RECORD_BYTES, read_service, verify,
 };
 use raupe_core::offer::{Email, Link, OfferId, Phone};
-use raupe_core::region::Region;
+use raupe_core::region::{Hours, Region};
 use xxhash_rust::xxh64::xxh64;
 
 /// A target: its name, what it does with bytes, and good inputs for it.
@@ -354,6 +354,14 @@ fn region(bytes: &[u8]) {
         assert!(address.split('/').all(|part| part != "." && part != ".."));
         assert!(region.feed.keys.len() <= 2);
         assert!(!region.feed.keys.is_empty() || region.feed.unsigned);
+        assert!(!region.name.is_empty());
+        for line in &region.help {
+            assert!(!line.name.is_empty() && line.phone.href().starts_with("tel:"));
+            assert_ne!(line.hours, Hours::Times(Vec::new()));
+        }
+        let names = region.municipalities.iter().map(|it| (it, it.name.clone()));
+        let groups = region.groups(names, |(_, name)| name);
+        assert!(groups.iter().all(|(_, group)| !group.is_empty()));
         let words = text.split('"').map(raupe_core::text::fold);
         for word in words.filter(|word| !word.is_empty()) {
             assert!(region.synonyms.of(&word).all(|other| other != word));
@@ -362,10 +370,16 @@ fn region(bytes: &[u8]) {
 }
 
 fn region_seeds() -> Vec<Vec<u8>> {
-    let signed = format!(r#"{{"feed":{{"address":"feed/","keys":["{KEY}"],"unsigned":false}}}}"#);
-    let plain = r#"{"feed":{"address":"daten/angebote.json","unsigned":true}}"#;
-    let synonyms = r#"{"feed":{"address":"feed/","unsigned":true},"synonyms":[["Kita","Krippe"]]}"#;
-    vec![signed.into(), plain.into(), synonyms.into()]
+    let county = r#""name":"Landkreis Peine","holidays":{"state":"ni"}"#;
+    let settings = [
+        &*format!(r#""feed":{{"address":"feed/","keys":["{KEY}"],"unsigned":false}}"#),
+        r#""feed":{"address":"daten/angebote.json","unsigned":true}"#,
+        r#""feed":{"address":"feed/","unsigned":true},"synonyms":[["Kita","Krippe"]]"#,
+    ];
+    let settings = settings.map(|rest| format!("{{{county},{rest}}}").into_bytes());
+    let checkout = include_str!("../../public/region.json");
+    let whole = checkout.replace(r#""unsigned": false"#, r#""unsigned": true"#);
+    settings.into_iter().chain([whole.into()]).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
-use raupe_core::directory::{Answer, Directory, Query, Context, Days};
+use raupe_core::directory::{Answer, Context, Days, Directory, Query};
 use raupe_core::feed::Page;
 use raupe_core::offer::Offer;
 use raupe_core::synonyms::Synonyms;
@@ -85,7 +85,17 @@ impl Feed {
 
     /// The ids of the hits, also by words that mean the same.
     pub fn ids_with(&self, query: &Query, synonyms: &Synonyms) -> Vec<String> {
-        let hits = self.directory.answer_in(query, Context { synonyms, days: &Days::default() }).hits.into_iter();
+        let hits = self
+            .directory
+            .answer_in(
+                query,
+                Context {
+                    synonyms,
+                    days: &Days::default(),
+                },
+            )
+            .hits
+            .into_iter();
         hits.filter_map(|hit| self.directory.listing(hit))
             .map(|listing| listing.id.as_str().to_owned())
             .collect()

@@ -47,7 +47,7 @@ pub use report::{Finding, JsonType, Problem, Severity};
 pub use signature::{PublicKey, SIGNATURE_BYTES, SignatureError, verify};
 pub use tombstone::{Ending, Tombstone};
 
-pub(crate) use values::date as read_date;
+pub(crate) use values::{date as read_date, time as read_time};
 
 #[cfg(doc)]
 use crate::offer::Offer;

@@ -36,7 +36,7 @@ pub(crate) fn date(text: &str) -> Option<Date> {
 ///
 /// An offset is left out: what stands before it is already the time on the wall. A number by
 /// itself is an hour, except `0`, by which feeds mean that they do not know.
-pub(super) fn time(text: &str) -> Option<Time> {
+pub(crate) fn time(text: &str) -> Option<Time> {
     let lower = text.trim().to_ascii_lowercase();
     let (lower, shift) = match (lower.strip_suffix("pm"), lower.strip_suffix("am")) {
         (Some(rest), _) => (rest.trim().to_owned(), Some(12)),
