@@ -180,6 +180,7 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
         }
         let tests = [
             "src/xtask/sw.test.mjs",
+            "src/xtask/style.test.mjs",
             "src/xtask/contrast.test.mjs",
             "tests/bench/page/oracle.test.mjs",
         ];
