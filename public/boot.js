@@ -14,6 +14,27 @@
   const root = document.documentElement;
   const app = document.getElementById('app');
 
+  const stored = (key) => {
+    // Storage may be missing, and then asking for it fails.
+    try {
+      return localStorage.getItem(`raupe.${key}`);
+    } catch {
+      return null;
+    }
+  };
+
+  // How the user wants the page to look, before anything of it is drawn; see `platform/display.rs`.
+  for (const name of ['theme', 'contrast', 'text']) {
+    const value = stored(name);
+    if (value) root.dataset[name] = value;
+  }
+
+  // The browser's question whether to install the app can come before the client runs; see `platform/install.rs`.
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    window.raupeInstall = event;
+  });
+
   // Absolute before the client changes the page's address.
   const base = new URL(root.dataset.base, document.baseURI);
   const list = new URL('feed/offers.html', base).href;

@@ -1,13 +1,16 @@
 //! The page around the screens.
 
 use leptos::prelude::*;
+use raupe_core::region::{Region, Words};
 
 use crate::client::{Client, use_client};
-use crate::components::{Footer, Header, Notices, Tabs};
+use crate::components::{Footer, Header, InstallCard, Notices, Tabs};
 use crate::i18n::{Locale, Text, t};
 use crate::platform::page;
 use crate::router::{Router, Screen, use_router};
-use crate::screens::{Missing, OfferPage, Search, Stand, Start};
+use crate::screens::{
+    About, CountyPage, Display, Help, Install, Missing, OfferPage, Search, Stand, Start, View,
+};
 
 /// The whole client.
 #[component]
@@ -20,9 +23,26 @@ pub fn App(
     provide_context(router);
     let screen = move || match router.enter() {
         Screen::Start => view! { <Start/> }.into_any(),
-        Screen::Search => view! { <Search/> }.into_any(),
+        Screen::Search => view! { <Search view=View::List/> }.into_any(),
+        Screen::Week => view! { <Search view=View::Week/> }.into_any(),
         Screen::Offer => view! { <OfferPage/> }.into_any(),
+        Screen::Help => view! { <Help/> }.into_any(),
         Screen::Stand => view! { <Stand/> }.into_any(),
+        Screen::Display => view! { <Display/> }.into_any(),
+        Screen::Install => view! { <Install/> }.into_any(),
+        Screen::About => view! { <About/> }.into_any(),
+        Screen::Imprint => {
+            view! { <CountyPage title=Text::ImprintHeading text=|it| &it.pages.imprint/> }
+                .into_any()
+        }
+        Screen::Privacy => {
+            view! { <CountyPage title=Text::PrivacyHeading text=|it| &it.pages.privacy/> }
+                .into_any()
+        }
+        Screen::Accessibility => {
+            let text: fn(&Region) -> &Words = |it| &it.pages.accessibility;
+            view! { <CountyPage title=Text::AccessibilityHeading text/> }.into_any()
+        }
         Screen::Missing => view! { <Missing/> }.into_any(),
     };
     view! {
@@ -30,9 +50,9 @@ pub fn App(
         <Moves/>
         <Header/>
         <Notices/>
-        <main id="main" tabindex="-1">{screen}</main>
-        <Footer/>
         <Tabs/>
+        <main id="main" tabindex="-1">{screen}<InstallCard/></main>
+        <Footer/>
     }
 }
 

@@ -3,12 +3,14 @@
 //! A handful of addresses without parameters in their paths needs no more than this; a library for it was a tenth
 //! of the whole program.
 
+use std::collections::BTreeMap;
+
 use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, Url};
 
-use crate::platform::{base, history};
+use crate::platform::{base, history, page};
 
 /// A screen. Each but the last has a page of its own on the host, so that a deep link opens: packing makes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,8 +21,24 @@ pub enum Screen {
     Search,
     /// `/angebot/`
     Offer,
+    /// `/woche/`
+    Week,
+    /// `/hilfe/`
+    Help,
     /// `/stand/`
     Stand,
+    /// `/anzeige/`
+    Display,
+    /// `/installieren/`
+    Install,
+    /// `/ueber/`
+    About,
+    /// `/impressum/`
+    Imprint,
+    /// `/datenschutz/`
+    Privacy,
+    /// `/barrierefreiheit/`
+    Accessibility,
     /// Every other address.
     Missing,
 }
@@ -34,7 +52,15 @@ impl Screen {
             Some("") => Self::Start,
             Some("suchen") => Self::Search,
             Some("angebot") => Self::Offer,
+            Some("woche") => Self::Week,
+            Some("hilfe") => Self::Help,
             Some("stand") => Self::Stand,
+            Some("anzeige") => Self::Display,
+            Some("installieren") => Self::Install,
+            Some("ueber") => Self::About,
+            Some("impressum") => Self::Imprint,
+            Some("datenschutz") => Self::Privacy,
+            Some("barrierefreiheit") => Self::Accessibility,
             _ => Self::Missing,
         }
     }
@@ -74,13 +100,38 @@ impl Address {
 #[derive(Clone, Copy)]
 pub struct Router {
     address: RwSignal<Address>,
-    screen: Memo<Screen>,
+    /// The screen at this address.
+    pub screen: Memo<Screen>,
     /// The path, with the folder of the app.
     pub path: Memo<String>,
     /// The query part, without the question mark.
     pub query: Memo<String>,
-    /// Where a link leads that was followed, until the address bar says so.
-    pending: StoredValue<Option<String>>,
+    /// The link that was followed, until the address bar says so.
+    pending: StoredValue<Option<Followed>>,
+    /// The pages that were left by a link, and how they stood then.
+    left: StoredValue<BTreeMap<String, Left>>,
+    /// The page from which the link led that was followed last.
+    before: StoredValue<Option<String>>,
+    /// How the page stood to which the user goes back, until it stands so again.
+    returning: StoredValue<Option<Left>>,
+}
+
+/// A link that was followed.
+#[derive(Clone)]
+struct Followed {
+    to: String,
+    /// Takes the place of a spare entry of the browser's history.
+    replaces: bool,
+    left: Left,
+}
+
+/// How a page stood when it was left.
+#[derive(Clone, Debug, PartialEq)]
+struct Left {
+    /// In pixels.
+    scrolled: f64,
+    /// The link that was followed, as it is written.
+    link: Option<String>,
 }
 
 /// The router of this page.
@@ -98,6 +149,9 @@ impl Router {
             path: Memo::new(move |_| address.with(|address| address.path.clone())),
             query: Memo::new(move |_| address.with(|address| address.query.clone())),
             pending: StoredValue::new(None),
+            left: StoredValue::default(),
+            before: StoredValue::new(None),
+            returning: StoredValue::new(None),
         };
         window_event_listener(ev::click, move |click| {
             if let Some(url) = link_within(&click) {
@@ -105,10 +159,8 @@ impl Router {
                 router.follow(&url);
             }
         });
-        window_event_listener(ev::popstate, move |_| {
-            router.pending.set_value(None);
-            address.set(Address::here());
-        });
+        window_event_listener(ev::popstate, move |_| router.returned());
+        history::scroll_by_hand();
         router
     }
 
@@ -116,13 +168,40 @@ impl Router {
     pub fn enter(self) -> Screen {
         let screen = self.screen.get();
         self.complete();
+        self.restore();
         screen
+    }
+
+    /// Whether the user goes back to a page that will stand as it was left.
+    pub fn is_returning(self) -> bool {
+        self.returning.with_value(Option::is_some)
+    }
+
+    /// Stays at this page, with another query part of its address.
+    pub fn stay(self, query: String) {
+        history::replace_query(&query);
+        self.address.update(|address| address.query = query);
     }
 
     fn follow(self, url: &Url) {
         let address = Address::new(url.pathname(), &url.search());
+        let to = url.href();
+        // Back is the way to where one came from: there the list stands as it was left.
+        if self
+            .before
+            .with_value(|before| before.as_deref() == Some(&to))
+        {
+            return history::back();
+        }
         let stays = address.screen() == self.screen.get_untracked();
-        self.pending.set_value(Some(url.href()));
+        self.pending.set_value(Some(Followed {
+            to,
+            replaces: history::forget_spare(),
+            left: Left {
+                scrolled: page::scrolled(),
+                link: page::focused_link(),
+            },
+        }));
         self.address.set(address);
         if stays {
             self.complete();
@@ -132,9 +211,44 @@ impl Router {
     /// Brings the address bar to where the signals are.
     fn complete(self) {
         let pending = self.pending.try_update_value(Option::take);
-        if let Some(address) = pending.flatten() {
-            history::push(&address);
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+        let Some(Followed { to, replaces, left }) = pending.flatten() else {
+            return;
+        };
+        let from = window().location().href().unwrap_or_default();
+        self.left
+            .update_value(|all| drop(all.insert(from.clone(), left)));
+        self.before.set_value(Some(from));
+        if replaces {
+            history::replace(&to);
+        } else {
+            history::push(&to);
+        }
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    /// The user went back or forward.
+    fn returned(self) {
+        self.pending.set_value(None);
+        self.before.set_value(None);
+        let here = window().location().href().unwrap_or_default();
+        let left = self.left.with_value(|all| all.get(&here).cloned());
+        self.returning.set_value(left);
+        let address = Address::here();
+        let stays = address.screen() == self.screen.get_untracked();
+        self.address.set(address);
+        if stays {
+            self.returning.set_value(None);
+        }
+    }
+
+    /// Lets the page stand as it was left, once it is drawn.
+    fn restore(self) {
+        if self.is_returning() {
+            request_animation_frame(move || {
+                if let Some(left) = self.returning.try_update_value(Option::take).flatten() {
+                    page::restore(left.scrolled, left.link.as_deref());
+                }
+            });
         }
     }
 }

@@ -18,7 +18,19 @@ use crate::process;
 use crate::service_worker;
 
 /// The client's routes besides the start, each a folder one level deep: their pages go up with `../`.
-const ROUTES: &[&str] = &["suchen", "angebot", "stand"];
+const ROUTES: &[&str] = &[
+    "suchen",
+    "woche",
+    "angebot",
+    "hilfe",
+    "stand",
+    "anzeige",
+    "installieren",
+    "ueber",
+    "impressum",
+    "datenschutz",
+    "barrierefreiheit",
+];
 
 /// The one style sheet.
 const STYLE_SHEET: &str = "style.css";

@@ -74,8 +74,8 @@ impl Client {
             leptos::logging::error!("{error}");
             Trouble::BadSettings
         })?;
-        self.synonyms.set(Arc::new(region.synonyms));
-        let machine = Sync::new(region.feed);
+        let machine = Sync::new(region.feed.clone());
+        self.region.set(Some(Arc::new(region)));
         self.sync
             .with_value(|sync| *sync.borrow_mut() = Some(machine));
         Ok(())

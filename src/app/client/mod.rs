@@ -12,7 +12,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use gloo::timers::callback::{Interval, Timeout};
+use jiff::civil::{Date, DateTime};
 use leptos::prelude::*;
+use raupe_core::calendar::berlin;
+use raupe_core::directory::{Answer, Context, Days, Query};
+use raupe_core::region::Region;
 use raupe_core::sync::{Failure, StoreFault, Sync};
 use raupe_core::synonyms::Synonyms;
 use wasm_bindgen_futures::spawn_local;
@@ -20,12 +24,13 @@ use wasm_bindgen_futures::spawn_local;
 use crate::i18n::{Catalogue, Locale, UiLanguage};
 use crate::net;
 use crate::platform::{
-    base, canary, clock, crash, language, memory, page, shell::Shell, storage, visibility,
+    base, canary, clock, crash, display, install, language, memory, page, shell::Shell, storage,
+    visibility,
 };
 use crate::store::{Opened, Store};
 
-/// The age of the data is reckoned anew at least this often while the page is open.
-const AGE_EVERY_MS: u32 = 3_600_000;
+/// What depends on the time of day is reckoned anew this often while the page is open.
+const CLOCK_EVERY_MS: u32 = 30_000;
 
 /// What the view works with.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,12 +73,20 @@ pub struct Client {
     pub failed: RwSignal<Option<LastFailure>>,
     /// Now, in milliseconds since 1970, as far as the age of the data goes.
     pub now_ms: RwSignal<f64>,
+    /// Now, to the minute, on the clocks of Berlin.
+    pub now: Memo<DateTime>,
+    /// The day that it is in Berlin.
+    pub today: Memo<Date>,
+    /// The county's settings, once they are there.
+    pub region: RwSignal<Option<Arc<Region>>>,
+    /// What takes place when, of the directory, as seen from today.
+    pub days: Memo<Arc<Days>>,
     /// The app on this device.
     pub shell: Shell,
-    /// Words that mean the same, from the settings once they are there.
-    pub synonyms: RwSignal<Arc<Synonyms>>,
     /// The last search as a link, so that the way back to the list leads to the same list.
     pub last_search: RwSignal<String>,
+    /// The last list as a link, and how many of its offers were shown.
+    pub shown: StoredValue<(String, usize)>,
     /// Whether the user has moved within the app: from then on a new screen takes the focus.
     pub moved: StoredValue<bool>,
     /// The state machine, once the settings are there.
@@ -83,6 +96,8 @@ pub struct Client {
     /// The next try after a failure.
     next_try: StoredValue<Option<Timeout>, LocalStorage>,
     asked: RwSignal<bool>,
+    /// The user has done something that only somebody does who will come back.
+    pub wants: RwSignal<bool>,
     /// Whether the browser has been asked to keep the storage.
     persisted: StoredValue<bool>,
     /// The language that was chosen last; its catalogue may still be on the way.
@@ -98,9 +113,14 @@ impl Client {
     /// Makes the client, opens the stored directory and begins to look for news.
     pub fn start(locale: Locale) -> Self {
         page::set_language(locale.language);
+        let data = RwSignal::new(Data::Opening);
+        let region: RwSignal<Option<Arc<Region>>> = RwSignal::new(None);
+        let now_ms = RwSignal::new(clock::now_ms());
+        let now = Memo::new(move |_| to_the_minute(now_ms.get()));
+        let today = Memo::new(move |_| now.get().date());
         let client = Self {
             locale: RwSignal::new(locale),
-            data: RwSignal::new(Data::Opening),
+            data,
             message: RwSignal::new(Message::Quiet),
             notices: Notices {
                 emptied: RwSignal::new(false),
@@ -110,15 +130,20 @@ impl Client {
             progress: RwSignal::new(None),
             checked: RwSignal::new(memory::recall(&checked_key())),
             failed: RwSignal::new(None),
-            now_ms: RwSignal::new(clock::now_ms()),
+            now_ms,
+            now,
+            today,
+            region,
+            days: Memo::new(move |_| days(&data.get(), region.get().as_deref(), today.get())),
             shell: Shell::register(),
-            synonyms: RwSignal::default(),
             last_search: RwSignal::new(String::new()),
+            shown: StoredValue::default(),
             moved: StoredValue::new(false),
             sync: StoredValue::new_local(RefCell::new(None)),
             busy: StoredValue::new(false),
             next_try: StoredValue::new_local(None),
             asked: RwSignal::new(false),
+            wants: RwSignal::new(false),
             persisted: StoredValue::new(false),
             wanted: StoredValue::new(""),
         };
@@ -150,7 +175,7 @@ impl Client {
             }
             held
         });
-        Interval::new(AGE_EVERY_MS, move || client.now_ms.set(clock::now_ms())).forget();
+        Interval::new(CLOCK_EVERY_MS, move || client.now_ms.set(clock::now_ms())).forget();
         client
     }
 
@@ -165,6 +190,26 @@ impl Client {
     /// The directory as it is now, if there is one.
     fn opened_now(self) -> Option<Arc<Opened>> {
         untrack(|| self.opened())
+    }
+
+    /// What the directory answers, as of today and with the county's words. Follows changes.
+    pub fn answer(self, opened: &Opened, query: &Query) -> Answer {
+        let days = self.days.get();
+        self.with_synonyms(|synonyms| {
+            let context = Context {
+                synonyms,
+                days: &days,
+            };
+            opened.directory.answer_in(query, context)
+        })
+    }
+
+    /// Asks for the words that mean the same. Follows changes.
+    pub fn with_synonyms<T>(self, ask: impl FnOnce(&Synonyms) -> T) -> T {
+        self.region.with(|region| match region {
+            Some(region) => ask(&region.synonyms),
+            None => ask(&Synonyms::default()),
+        })
     }
 
     /// Where the directory is stored. Apps in different folders of a host have stores of their own.
@@ -192,6 +237,9 @@ impl Client {
     /// The user does something that only somebody does who will come back: a good moment to ask the
     /// browser to keep what is stored.
     pub fn note_intent(self) {
+        if !self.wants.get_untracked() {
+            self.wants.set(true);
+        }
         let stored = self.opened_now().is_some_and(|opened| opened.is_stored());
         if stored && !self.persisted.get_value() {
             self.persisted.set_value(true);
@@ -214,6 +262,8 @@ impl Client {
             memory::forget(&checked_key());
             storage::forget_asking();
             language::forget();
+            display::Setting::forget_all();
+            install::forget();
             crash::recovered();
             page::reload();
         });
@@ -269,6 +319,21 @@ impl Client {
             self.notices.emptied.set(true);
         }
     }
+}
+
+/// A moment in milliseconds since 1970 on the clocks of Berlin, without seconds.
+#[expect(clippy::cast_possible_truncation, reason = "dates are far below 2^53")]
+fn to_the_minute(ms: f64) -> DateTime {
+    let now = berlin::wall_clock(ms as i64);
+    now.date().at(now.hour(), now.minute(), 0, 0)
+}
+
+/// What takes place when, of a directory; of none, or without settings, nothing.
+fn days(data: &Data, region: Option<&Region>, today: Date) -> Arc<Days> {
+    Arc::new(match (data, region) {
+        (Data::Here(opened), Some(region)) => opened.directory.days(&region.holidays, today),
+        _ => Days::default(),
+    })
 }
 
 /// Where the time of the last sync that went well is noted.

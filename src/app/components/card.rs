@@ -1,10 +1,13 @@
 //! An offer in a list.
 
+use jiff::civil::DateTime;
 use leptos::prelude::*;
+use raupe_core::calendar::{Holidays, Timetable, says_by_appointment};
 use raupe_core::directory::{Directory, Listing, Marker};
-use raupe_core::offer::{GoodToKnow, Neighbourhood};
+use raupe_core::offer::{GoodToKnow, Neighbourhood, Schedule};
 use raupe_core::text;
 
+use super::icon;
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
 use crate::platform::base;
 
@@ -28,24 +31,35 @@ const BADGES: &[GoodToKnow] = &[
 ];
 const MOST_BADGES: usize = 3;
 
-/// An offer in a list: title, time, place, whom it is for, badges, languages.
-#[component]
-pub fn Card<'a>(
-    /// The directory that it is in.
-    directory: &'a Directory,
-    /// The offer.
-    listing: &'a Listing,
+/// What all cards of a list have in common.
+#[derive(Clone, Copy)]
+pub struct List<'a> {
+    /// The directory that the offers are in.
+    pub directory: &'a Directory,
     /// Marks what was searched for.
-    marker: &'a Marker,
+    pub marker: &'a Marker,
     /// The user's language.
-    locale: &'a Locale,
-) -> impl IntoView + use<> {
+    pub locale: &'a Locale,
+    /// Now, on the clocks of Berlin.
+    pub now: DateTime,
+    /// The county's holidays, once they are known.
+    pub holidays: Option<&'a Holidays>,
+}
+
+/// An offer in a list: title, next date, place, whom it is for, badges, languages.
+pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
+    let List {
+        directory,
+        marker,
+        locale,
+        ..
+    } = list;
     let badges = BADGES
         .iter()
         .filter(|badge| listing.good_to_know.contains(**badge))
         .take(MOST_BADGES)
-        .map(|badge| view! { <li class="badge">{locale.good_to_know(*badge)}</li> }.into_any())
-        .collect_view();
+        .map(|badge| view! { <li class="badge">{locale.good_to_know(*badge)}</li> }.into_any());
+    let badges: Vec<_> = badges.collect();
     let languages: Vec<_> = directory
         .languages_of(listing)
         .map(|language| locale.spoken_short(language))
@@ -68,6 +82,8 @@ pub fn Card<'a>(
         let text = locale.text(Text::OfferFoundElsewhere).to_owned();
         view! { <p class="elsewhere">{text}</p> }.into_any()
     });
+    let schedules = directory.schedules_of(listing);
+    let has_badges = !badges.is_empty() || listing.example;
     view! {
         <li class="card">
             <h2>
@@ -79,20 +95,53 @@ pub fn Card<'a>(
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
             }.into_any())}
-            <p class="when">{locale.when_in_list(&directory.schedules_of(listing))}</p>
-            <p class="where">
-                {place(directory, listing, marker, locale)}
+            <p class="line when">{icon("calendar", "small")}<span>{next_date(list, &schedules)}</span></p>
+            <p class="line where">
+                {icon("place", "small")}
+                <span>{place(directory, listing, marker, locale)}</span>
             </p>
-            <p class="for">{locale.audience(listing.audience)}</p>
-            <ul class="badges" role="list">{badges}{example}</ul>
-            {languages.map(|languages| view! { <p class="languages">{languages}</p> }.into_any())}
+            <p class="line for">
+                {icon("people", "small")}
+                <span>{locale.audience(listing.audience)}</span>
+            </p>
+            {has_badges.then(|| view! {
+                <ul class="badges" role="list">{badges}{example}</ul>
+            }.into_any())}
+            {languages.map(|languages| view! {
+                <p class="line languages">{icon("topic-language", "small")}<span>{languages}</span></p>
+            }.into_any())}
             {elsewhere}
         </li>
+    }
+    .into_any()
+}
+
+/// When an offer takes place next; where no date is known, what its rules say.
+fn next_date(list: List<'_>, schedules: &[Schedule]) -> String {
+    let List {
+        locale,
+        now,
+        holidays,
+        ..
+    } = list;
+    let next = holidays.and_then(|holidays| {
+        let timetable = Timetable {
+            schedules,
+            holidays,
+        };
+        timetable.next_dates(now, 1).pop()
+    });
+    match next {
+        Some(date) => locale.occurrence(&date, now.date()),
+        None if says_by_appointment(schedules) => {
+            locale.text(Text::OfferWhenAppointment).to_owned()
+        }
+        None => locale.when_in_list(schedules),
     }
 }
 
 /// Where an offer is, in one line: the feed's names in the feed's language, the rest in the app's.
-fn place(
+pub fn place(
     directory: &Directory,
     listing: &Listing,
     marker: &Marker,
@@ -124,7 +173,7 @@ fn place(
 }
 
 /// A text with what was searched for in `mark` elements.
-fn marked(text: &str, marker: &Marker) -> AnyView {
+pub fn marked(text: &str, marker: &Marker) -> AnyView {
     let mut parts = Vec::new();
     let mut end = 0;
     for mark in marker.marks(text) {

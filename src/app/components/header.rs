@@ -1,19 +1,26 @@
-//! The top of every page, and the tabs.
+//! The top of every page, the menu behind ⋯, and the tabs.
 
 use leptos::prelude::*;
 
+use super::{Sheet, icon};
 use crate::client::{Data, use_client};
 use crate::i18n::{CONTENT_LANGUAGE, LANGUAGES, Text, t};
 use crate::platform::base;
 use crate::router::use_router;
 
-/// The name of the app with its region, and the language.
+/// The name of the app with its region, help, the language, and the way to everything else.
 #[component]
 pub fn Header() -> impl IntoView {
     let client = use_client();
-    let region = move || match client.data.get() {
-        Data::Here(opened) => opened.head.region.clone(),
-        Data::Opening | Data::Nothing => None,
+    let menu = RwSignal::new(false);
+    let region = move || {
+        let settings = client
+            .region
+            .with(|region| region.as_ref().map(|it| it.name.clone()));
+        settings.or_else(|| match client.data.get() {
+            Data::Here(opened) => opened.head.region.clone(),
+            Data::Opening | Data::Nothing => None,
+        })
     };
     view! {
         <header class="top">
@@ -26,8 +33,54 @@ pub fn Header() -> impl IntoView {
                     }.into_any())}
                 </span>
             </a>
+            <a class="help" href=base::href("hilfe/")>{t(Text::NavHelp)}</a>
             <LanguageChoice/>
+            <button
+                type="button"
+                class="icon-button menu-toggle"
+                aria-label=t(Text::MenuLabel)
+                aria-haspopup="dialog"
+                on:click=move |_| menu.set(true)
+            >
+                {icon("dots", "")}
+            </button>
         </header>
+        <Menu open=menu/>
+    }
+}
+
+/// The pages behind ⋯: the symbol, the address and the name of each.
+const PAGES: &[(&str, &str, Text)] = &[
+    ("display", "anzeige/", Text::DisplayHeading),
+    ("install", "installieren/", Text::InstallHeading),
+    ("sync", "stand/", Text::StandHeading),
+    ("info", "ueber/", Text::AboutHeading),
+    ("info", "impressum/", Text::ImprintHeading),
+    ("info", "datenschutz/", Text::PrivacyHeading),
+    ("info", "barrierefreiheit/", Text::AccessibilityHeading),
+];
+
+#[component]
+fn Menu(open: RwSignal<bool>) -> impl IntoView {
+    let path = use_router().path;
+    // It has done its work when one is somewhere else.
+    Effect::new(move || {
+        path.track();
+        open.set(false);
+    });
+    let pages = PAGES.iter().map(|(symbol, page, name)| {
+        view! {
+            <li><a href=base::href(page)>{icon(symbol, "")}<span>{t(*name)}</span></a></li>
+        }
+        .into_any()
+    });
+    let pages = pages.collect_view();
+    view! {
+        <Sheet id="menu" title=Text::MenuLabel open>
+            <nav class="sheet-body" aria-labelledby="menu-heading">
+                <ul class="menu" role="list">{pages}</ul>
+            </nav>
+        </Sheet>
     }
 }
 
@@ -50,10 +103,20 @@ fn LanguageChoice() -> impl IntoView {
         }
         .into_any()
     });
+    let short = Signal::derive(move || current.get().to_ascii_uppercase());
     view! {
-        <select id="language" aria-label=t(Text::AppLanguage) prop:value=current on:change=change>
-            {options.collect_view()}
-        </select>
+        <label class="language">
+            {icon("language", "small")}
+            <span aria-hidden="true">{short}</span>
+            <select
+                id="language"
+                aria-label=t(Text::AppLanguage)
+                prop:value=current
+                on:change=change
+            >
+                {options.collect_view()}
+            </select>
+        </label>
     }
 }
 
@@ -62,25 +125,40 @@ fn LanguageChoice() -> impl IntoView {
 pub fn Tabs() -> impl IntoView {
     let client = use_client();
     let path = use_router().path;
-    let current = move |page: &'static str| {
-        let here = path.get().trim_end_matches('/') == base::href(page).trim_end_matches('/');
-        here.then_some("page")
+    let is_at = move |page: &str| {
+        path.get().trim_end_matches('/') == base::href(page).trim_end_matches('/')
     };
     let search = Signal::derive(move || client.last_search.with(|query| search_href(query)));
     view! {
         <nav class="tabs" aria-label=t(Text::AppNavigation)>
-            <a href=base::path() aria-current=move || current("")>{t(Text::NavStart)}</a>
-            <a href=search aria-current=move || current("suchen/")>{t(Text::NavSearch)}</a>
+            <a href=base::path() aria-current=move || is_at("").then_some("page")>
+                {icon("home", "")}<span>{t(Text::NavStart)}</span>
+            </a>
+            <a
+                href=search
+                aria-current=move || (is_at("suchen/") || is_at("woche/")).then_some("page")
+            >
+                {icon("search", "")}<span>{t(Text::NavSearch)}</span>
+            </a>
         </nav>
     }
 }
 
 /// The address of a search.
 pub fn search_href(query: &str) -> String {
-    let search = base::href("suchen/");
+    page_with("suchen/", query)
+}
+
+/// The address of the week of a search.
+pub fn week_href(query: &str) -> String {
+    page_with("woche/", query)
+}
+
+fn page_with(page: &str, query: &str) -> String {
+    let page = base::href(page);
     if query.is_empty() {
-        search
+        page
     } else {
-        format!("{search}?{query}")
+        format!("{page}?{query}")
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::client::use_client;
 use crate::i18n::Text;
 use crate::platform::page;
+use crate::router::use_router;
 
 const ID: &str = "heading";
 
@@ -20,6 +21,7 @@ pub fn Heading(
     lang: Option<&'static str>,
 ) -> impl IntoView {
     let client = use_client();
+    let router = use_router();
     Effect::new(move || {
         let app = client
             .locale
@@ -27,7 +29,7 @@ pub fn Heading(
         page::set_title(&format!("{} · {app}", text.get()));
     });
     Effect::new(move || {
-        if client.moved.get_value() {
+        if client.moved.get_value() && !router.is_returning() {
             page::focus(ID);
         }
     });

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::icon;
 use crate::client::use_client;
-use crate::i18n::{Plural, Text, t};
+use crate::i18n::Plural;
 
 /// As many options are shown before the user asks for all.
 const AT_FIRST: usize = 12;
@@ -17,19 +18,25 @@ pub struct Choice {
     pub label: String,
     /// The language of the label, if it is not that of the app.
     pub lang: Option<&'static str>,
+    /// A symbol beside the label.
+    pub icon: Option<String>,
+    /// The heading that it stands under, if it is the first one there; in the language of the label.
+    pub under: Option<String>,
     /// How many offers it would leave.
     pub count: u32,
     /// Whether it is chosen.
     pub chosen: bool,
 }
 
-/// A filter with its options. `toggle` is called with the name of an option.
+/// The options of a filter, the first ones of them and those that are chosen; a button shows the rest.
+/// `toggle` is called with the name of an option.
 #[component]
-pub fn Options(
+pub fn Choices(
     /// The name of the filter in links and for the checkboxes.
     name: &'static str,
-    /// What the filter is called.
-    legend: Text,
+    /// Whether the labels are short enough for two beside each other.
+    #[prop(optional)]
+    short: bool,
     /// Its options in the order in which they are shown.
     choices: Signal<Vec<Choice>>,
     /// Chooses an option, or takes the choice back.
@@ -53,17 +60,16 @@ pub fn Options(
             .with(|locale| locale.count(Plural::FilterAll, hidden()))
     });
     view! {
-        <fieldset class="filter">
-            <legend>{t(legend)}</legend>
+        <div class="options" class:short=short>
             <For each=shown key=Clone::clone let:value>
                 <Row name choices value toggle/>
             </For>
-            <Show when=move || { hidden() > 0 }>
-                <button type="button" class="more-options" on:click=move |_| all.set(true)>
-                    {more}
-                </button>
-            </Show>
-        </fieldset>
+        </div>
+        <Show when=move || { hidden() > 0 }>
+            <button type="button" class="more-options" on:click=move |_| all.set(true)>
+                {more}
+            </button>
+        </Show>
     }
 }
 
@@ -90,7 +96,12 @@ fn Row(
             .with(|locale| locale.count(Plural::FilterCount, count.get() as usize))
     });
     let named = value.clone();
+    let symbol = choice.get_untracked().and_then(|choice| choice.icon);
+    let under = Signal::derive(move || choice.get().and_then(|choice| choice.under));
     view! {
+        {move || under.get().map(|under| view! {
+            <p class="group"><span lang=lang>{under}</span></p>
+        }.into_any())}
         <label class="option" class:none=move || count.get() == 0>
             <input
                 type="checkbox"
@@ -99,6 +110,7 @@ fn Row(
                 prop:checked=chosen
                 on:change=move |_| toggle.run(named.clone())
             />
+            {symbol.map(|symbol| icon(&symbol, ""))}
             <span class="label"><span lang=lang>{label}</span></span>
             <span class="count" aria-hidden="true">{count}</span>
             " "

@@ -30,6 +30,11 @@ impl Locale {
         }
     }
 
+    /// Whether somebody who grew up with the language has read its texts.
+    pub fn is_checked(&self) -> bool {
+        self.text(Text::LanguageChecked) == "yes"
+    }
+
     /// What a formatter of `Intl` makes of a value in this language; see [`intl::formatted`].
     fn formatted(&self, class: &str, options: &[(&str, &str)], value: &JsValue) -> Option<String> {
         intl::formatted(self.language.tag, class, options, value)
@@ -81,6 +86,11 @@ impl Locale {
         self.named(&format!("topic.{}", topic.slug()))
             .unwrap_or(topic.label())
             .to_owned()
+    }
+
+    /// Whether this language has a word of its own for the topic.
+    pub fn has_topic(&self, topic: &Topic) -> bool {
+        self.named(&format!("topic.{}", topic.slug())).is_some()
     }
 
     /// A spoken language as its speakers call it, followed by its name in this language if that
@@ -157,6 +167,20 @@ impl Locale {
             ("day", "numeric"),
             ("month", "long"),
             ("year", "numeric"),
+            ("timeZone", "UTC"),
+        ];
+        self.date_format(millis(date), &options)
+    }
+
+    /// A day of the week with its date, and with the year if it is another than today's.
+    pub fn weekday_and_date(&self, date: Date, today: Date) -> String {
+        if date.year() != today.year() {
+            return self.long_date(date);
+        }
+        let options = [
+            ("weekday", "long"),
+            ("day", "numeric"),
+            ("month", "long"),
             ("timeZone", "UTC"),
         ];
         self.date_format(millis(date), &options)

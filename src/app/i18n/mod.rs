@@ -6,9 +6,10 @@
 //! - `keys`: the names of all texts.
 //! - `catalogue`: a language's file.
 //! - `locale`: a language with everything that speaks it. `intl`: the browser's formatters.
-//! - `phrases`: ages, times, prices and the like as sentences.
+//! - `phrases`: ages, times, prices and the like as sentences. `dates`: dates and hours.
 
 mod catalogue;
+mod dates;
 mod intl;
 mod keys;
 mod locale;

@@ -1,6 +1,5 @@
 //! Ages, times, prices and the like as sentences.
 
-use raupe_core::directory::Listing;
 use raupe_core::offer::{
     AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Price,
     Recurrence, Schedule, Weekday,

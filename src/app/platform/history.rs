@@ -1,15 +1,34 @@
-//! The address bar.
+//! The address bar, and the browser's list of where the user was.
+
+use std::cell::Cell;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use web_sys::{History, ScrollRestoration};
+
+thread_local! {
+    /// Whether the newest entry is a spare one; see [`push_spare`].
+    static HAS_SPARE: Cell<bool> = const { Cell::new(false) };
+}
+
+fn history() -> Option<History> {
+    window().history().ok()
+}
 
 /// Goes to an address of the app without loading a page: the browser's button leads back from there.
 pub fn push(address: &str) {
     if window().location().href().as_deref() == Ok(address) {
         return;
     }
-    if let Ok(history) = window().history() {
+    if let Some(history) = history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+/// Goes to an address without a way back to the one that is left.
+pub fn replace(address: &str) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
@@ -19,13 +38,10 @@ pub fn push(address: &str) {
 /// behind until the next change, and nothing else is wrong.
 pub fn replace_query(query: &str) {
     let path = window().location().pathname().unwrap_or_default();
-    let address = if query.is_empty() {
-        path
+    if query.is_empty() {
+        replace(&path);
     } else {
-        format!("{path}?{query}")
-    };
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        replace(&format!("{path}?{query}"));
     }
 }
 
@@ -33,4 +49,42 @@ pub fn replace_query(query: &str) {
 pub fn query() -> String {
     let search = window().location().search().unwrap_or_default();
     search.trim_start_matches('?').to_owned()
+}
+
+/// Adds an entry with the same address, for something that Back shall close.
+pub fn push_spare() {
+    if let Some(history) = history()
+        && history
+            .push_state_with_url(&JsValue::NULL, "", None)
+            .is_ok()
+    {
+        HAS_SPARE.set(true);
+    }
+}
+
+/// Takes the spare entry away, if there still is one. The browser tells of it later, as of any Back.
+pub fn remove_spare() {
+    if HAS_SPARE.get() {
+        back();
+    }
+}
+
+/// Notes that the spare entry is gone or is taken for another address; whether there was one.
+pub fn forget_spare() -> bool {
+    HAS_SPARE.replace(false)
+}
+
+/// Goes back by one entry, as the browser's button does.
+pub fn back() {
+    if let Some(history) = history() {
+        let _ = history.back();
+    }
+}
+
+/// Leaves it to the app to scroll when the user comes back: the browser would do so before the list
+/// is there.
+pub fn scroll_by_hand() {
+    if let Some(history) = history() {
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+    }
 }

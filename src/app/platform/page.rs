@@ -27,7 +27,71 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the focus on the first link of an item of a list, counted from 0.
+pub fn focus_link_in(class: &str, at: usize) {
+    let link = document().query_selector(&format!(".{class} > li:nth-child({}) a", at + 1));
+    if let Some(link) = link
+        .ok()
+        .flatten()
+        .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = link.focus();
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();
+}
+
+/// Keeps the page behind a sheet where it is, or lets it go again.
+pub fn lock_scroll(is_locked: bool) {
+    set_data("sheet", is_locked.then_some("open"));
+}
+
+/// Sets what the style sheets ask the page: `data-<name>` of its root.
+pub fn set_data(name: &str, value: Option<&str>) {
+    if let Some(root) = document().document_element() {
+        let name = format!("data-{name}");
+        let _ = match value {
+            Some(value) => root.set_attribute(&name, value),
+            None => root.remove_attribute(&name),
+        };
+    }
+}
+
+/// How far the page is scrolled, in pixels.
+pub fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+/// The address of the link that has the focus, as it is written.
+pub fn focused_link() -> Option<String> {
+    document().active_element()?.get_attribute("href")
+}
+
+/// Scrolls to where the user was and puts the focus on the link that had it.
+pub fn restore(scrolled: f64, link: Option<&str>) {
+    window().scroll_to_with_x_and_y(0.0, scrolled);
+    let Some(link) = link else {
+        return;
+    };
+    // The address is compared, not put into a selector: it can hold anything.
+    let links = document().query_selector_all("main a[href]");
+    let Ok(links) = links else {
+        return;
+    };
+    for at in 0..links.length() {
+        let element = links
+            .get(at)
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        if let Some(element) =
+            element.filter(|it| it.get_attribute("href").as_deref() == Some(link))
+        {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+            return;
+        }
+    }
 }

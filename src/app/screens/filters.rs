@@ -1,23 +1,26 @@
 //! The filters of the search.
 
 use leptos::prelude::*;
+use raupe_core::calendar::When;
 use raupe_core::directory::Query;
-use raupe_core::offer::{Language, LifePhase};
+use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase};
+use raupe_core::region::Region;
 use raupe_core::text;
 
 use super::age::ExactAge;
 use super::search::SearchState;
 use crate::client::use_client;
-use crate::components::{Choice, Options};
+use crate::components::{Choice, Choices, Sheet};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, t};
+use crate::platform::page;
 use crate::store::Opened;
 
-/// All filters: age, place, language, topic.
+/// All filters: age, place, language, when, topic, good to know.
 #[component]
 pub fn Filters(
     /// The search.
     state: SearchState,
-    /// Whether the panel is open, where there is no room beside the list.
+    /// Whether the sheet is open, where there is no room beside the list.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let client = use_client();
@@ -27,51 +30,149 @@ pub fn Filters(
             .locale
             .with(|locale| locale.count(Plural::FilterShow, hits()))
     });
-    let close = move |_| {
-        open.set(false);
-        crate::platform::page::focus("results");
+    let query = client.last_search.into();
+    view! {
+        <Sheet id="filters" title=Text::FilterHeading open query beside=true>
+            <div class="sheet-body filters">
+                <Filter legend=Text::FilterAge>
+                    <Choices
+                        name="phase"
+                        choices=choices(state, phases)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(phase) = LifePhase::from_slug(&slug) {
+                                query.phases = query.phases.toggled(phase);
+                            }
+                        })
+                    />
+                    <ExactAge state/>
+                </Filter>
+                <Filter legend=Text::FilterPlace>
+                    <Choices
+                        name="place"
+                        choices=choices(state, places)
+                        toggle=toggles(state, |query, slug| toggle(&mut query.neighbourhoods, slug))
+                    />
+                    <Choices
+                        name="by"
+                        short=true
+                        choices=choices(state, channels)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(channel) = Channel::from_slug(&slug) {
+                                query.channels = query.channels.toggled(channel);
+                            }
+                        })
+                    />
+                </Filter>
+                <Filter legend=Text::FilterLanguage>
+                    <Choices
+                        name="lang"
+                        choices=choices(state, languages)
+                        toggle=toggles(state, |query, code| {
+                            if let Some(language) = Language::from_code(&code) {
+                                toggle(&mut query.languages, language);
+                                query.only_languages &= !query.languages.is_empty();
+                            }
+                        })
+                    />
+                    <LanguageMode state/>
+                </Filter>
+                <Filter legend=Text::FilterWhen>
+                    <Choices
+                        name="when"
+                        short=true
+                        choices=choices(state, times)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(time) = When::from_slug(&slug) {
+                                query.when = query.when.toggled(time);
+                            }
+                        })
+                    />
+                </Filter>
+                <Filter legend=Text::FilterTopic>
+                    <Choices
+                        name="topic"
+                        choices=choices(state, topics)
+                        toggle=toggles(state, |query, slug| toggle(&mut query.topics, slug))
+                    />
+                </Filter>
+                <Filter legend=Text::FilterGood>
+                    <Choices
+                        name="good"
+                        short=true
+                        choices=choices(state, good_to_know)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(value) = GoodToKnow::from_slug(&slug) {
+                                query.good_to_know = query.good_to_know.toggled(value);
+                            }
+                        })
+                    />
+                </Filter>
+            </div>
+            <div class="sheet-foot">
+                <button
+                    type="button"
+                    class="quiet reset"
+                    on:click=move |_| state.update(|query| {
+                        *query = Query { text: std::mem::take(&mut query.text), ..Query::default() };
+                    })
+                >
+                    {t(Text::FilterReset)}
+                </button>
+                <button
+                    type="button"
+                    class="go close-filters"
+                    on:click=move |_| {
+                        open.set(false);
+                        page::focus("results");
+                    }
+                >
+                    {show}
+                </button>
+            </div>
+        </Sheet>
+    }
+}
+
+/// A filter: what it is called, and its options.
+#[component]
+fn Filter(legend: Text, children: Children) -> impl IntoView {
+    view! {
+        <fieldset class="filter">
+            <legend>{t(legend)}</legend>
+            {children()}
+        </fieldset>
+    }
+}
+
+fn toggles(state: SearchState, change: fn(&mut Query, String)) -> Callback<String> {
+    Callback::new(move |option| state.update(|query| change(query, option)))
+}
+
+/// Whether offers in other languages come later or not at all.
+#[component]
+fn LanguageMode(state: SearchState) -> impl IntoView {
+    let is_idle = move || state.query.with(|query| query.languages.is_empty());
+    let mode = move |only: bool, label: Text| {
+        let chosen = move || state.query.with(|query| query.only_languages == only);
+        view! {
+            <label class="option">
+                <input
+                    type="radio"
+                    name="language-mode"
+                    value=if only { "only" } else { "first" }
+                    prop:checked=chosen
+                    disabled=is_idle
+                    on:change=move |_| state.update(|query| query.only_languages = only)
+                />
+                <span class="label">{t(label)}</span>
+            </label>
+        }
+        .into_any()
     };
     view! {
-        <div id="filters" class="filters" class:open=move || open.get()>
-            <h2>{t(Text::FilterHeading)}</h2>
-            <Options
-                name="phase"
-                legend=Text::FilterAge
-                choices=choices(state, phases)
-                toggle=Callback::new(move |slug: String| state.update(|query| {
-                    if let Some(phase) = LifePhase::from_slug(&slug) {
-                        query.phases = query.phases.toggled(phase);
-                    }
-                }))
-            />
-            <ExactAge state/>
-            <Options
-                name="place"
-                legend=Text::FilterPlace
-                choices=choices(state, places)
-                toggle=Callback::new(move |slug| {
-                    state.update(|query| toggle(&mut query.neighbourhoods, slug));
-                })
-            />
-            <Options
-                name="lang"
-                legend=Text::FilterLanguage
-                choices=choices(state, languages)
-                toggle=Callback::new(move |code: String| state.update(|query| {
-                    if let Some(language) = Language::from_code(&code) {
-                        toggle(&mut query.languages, language);
-                    }
-                }))
-            />
-            <Options
-                name="topic"
-                legend=Text::FilterTopic
-                choices=choices(state, topics)
-                toggle=Callback::new(move |slug| {
-                    state.update(|query| toggle(&mut query.topics, slug));
-                })
-            />
-            <button type="button" class="go close-filters" on:click=close>{show}</button>
+        <div class="options short" role="radiogroup" aria-label=t(Text::FilterLanguageMode)>
+            {mode(false, Text::FilterLanguageFirst)}
+            {mode(true, Text::FilterLanguageOnly)}
         </div>
     }
 }
@@ -88,6 +189,7 @@ struct Source<'a> {
     opened: &'a Opened,
     query: &'a Query,
     facets: &'a raupe_core::directory::Facets,
+    region: Option<&'a Region>,
 }
 
 fn choices(state: SearchState, make: fn(&Source<'_>) -> Vec<Choice>) -> Signal<Vec<Choice>> {
@@ -96,12 +198,14 @@ fn choices(state: SearchState, make: fn(&Source<'_>) -> Vec<Choice>) -> Signal<V
         let (opened, query) = (state.opened.get(), state.query.get());
         client.locale.with(|locale| {
             state.answer.with(|answer| {
-                let facets = &answer.facets;
-                make(&Source {
-                    locale,
-                    opened: &opened,
-                    query: &query,
-                    facets,
+                client.region.with(|region| {
+                    make(&Source {
+                        locale,
+                        opened: &opened,
+                        query: &query,
+                        facets: &answer.facets,
+                        region: region.as_deref(),
+                    })
                 })
             })
         })
@@ -109,49 +213,104 @@ fn choices(state: SearchState, make: fn(&Source<'_>) -> Vec<Choice>) -> Signal<V
     .into()
 }
 
-fn phases(from: &Source<'_>) -> Vec<Choice> {
-    let choice = |phase: LifePhase| Choice {
-        value: phase.slug().to_owned(),
-        label: from.locale.phase(phase),
+/// An option in the language of the app.
+fn choice(value: &str, label: String, count: u32, chosen: bool) -> Choice {
+    Choice {
+        value: value.to_owned(),
+        label,
         lang: None,
-        count: from.facets.phase(phase),
-        chosen: from.query.phases.contains(phase),
-    };
-    LifePhase::ALL.map(choice).to_vec()
+        icon: None,
+        under: None,
+        count,
+        chosen,
+    }
 }
 
+fn phases(from: &Source<'_>) -> Vec<Choice> {
+    let phase = |phase: LifePhase| {
+        let (label, count) = (from.locale.phase(phase), from.facets.phase(phase));
+        Choice {
+            icon: Some(format!("phase-{}", phase.slug())),
+            ..choice(
+                phase.slug(),
+                label,
+                count,
+                from.query.phases.contains(phase),
+            )
+        }
+    };
+    LifePhase::ALL.map(phase).to_vec()
+}
+
+/// By municipality, in the order of the settings; last those that are in none.
 fn places(from: &Source<'_>) -> Vec<Choice> {
-    let all = from
-        .opened
-        .directory
-        .neighbourhoods()
-        .iter()
-        .zip(&from.facets.neighbourhoods);
-    all.map(|(place, count)| Choice {
-        value: place.slug().to_owned(),
-        label: place.label().to_owned(),
-        lang: Some(CONTENT_LANGUAGE),
-        count: *count,
-        chosen: from.query.neighbourhoods.contains(place.slug()),
-    })
-    .collect()
+    let all = from.opened.directory.neighbourhoods();
+    let all = all.iter().zip(&from.facets.neighbourhoods);
+    let groups = match from.region {
+        Some(region) => region.groups(all, |(place, _)| place.slug()),
+        None => vec![(None, all.collect())],
+    };
+    let mut choices = Vec::new();
+    for (municipality, places) in groups {
+        // A municipality that is its only neighbourhood needs no heading of its own.
+        let is_alone = |name: &str| matches!(&places[..], [(only, _)] if only.label() == name);
+        let mut under = municipality.map(|it| it.name.clone());
+        under = under.filter(|name| !is_alone(name));
+        for (place, count) in places {
+            let chosen = from.query.neighbourhoods.contains(place.slug());
+            choices.push(Choice {
+                lang: Some(CONTENT_LANGUAGE),
+                under: under.take(),
+                ..choice(place.slug(), place.label().to_owned(), *count, chosen)
+            });
+        }
+    }
+    choices
+}
+
+/// Ways to take part without going to a place.
+fn channels(from: &Source<'_>) -> Vec<Choice> {
+    let away = [Channel::HomeVisit, Channel::Online, Channel::Telephone];
+    let channel = |it: Channel| {
+        let (label, count) = (from.locale.channel(it), from.facets.channel(it));
+        choice(it.slug(), label, count, from.query.channels.contains(it))
+    };
+    away.map(channel).to_vec()
 }
 
 fn languages(from: &Source<'_>) -> Vec<Choice> {
-    let all = from
-        .opened
-        .directory
-        .languages()
-        .iter()
-        .zip(&from.facets.languages);
-    let choices = all.map(|(language, count)| Choice {
-        value: language.code().to_owned(),
-        label: from.locale.spoken(*language),
-        lang: None,
-        count: *count,
-        chosen: from.query.languages.contains(language),
+    let all = from.opened.directory.languages().iter();
+    let choices = all.zip(&from.facets.languages).map(|(language, count)| {
+        let label = from.locale.spoken(*language);
+        choice(
+            language.code(),
+            label,
+            *count,
+            from.query.languages.contains(language),
+        )
     });
     sorted(choices.collect())
+}
+
+fn times(from: &Source<'_>) -> Vec<Choice> {
+    let time = |it: &When| {
+        let (label, count) = (from.locale.when_option(*it), from.facets.when(*it));
+        choice(it.slug(), label, count, from.query.when.contains(*it))
+    };
+    When::ALL.iter().map(time).collect()
+}
+
+fn good_to_know(from: &Source<'_>) -> Vec<Choice> {
+    let value = |it: &GoodToKnow| {
+        let (label, count) = (from.locale.good_to_know(*it), from.facets.good_to_know(*it));
+        choice(
+            it.slug(),
+            label,
+            count,
+            from.query.good_to_know.contains(*it),
+        )
+    };
+    GoodToKnow::ALL.iter().map(value).collect()
 }
 
 /// In the alphabetical order of what the user reads.
@@ -161,20 +320,19 @@ fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 fn topics(from: &Source<'_>) -> Vec<Choice> {
-    let all = from
-        .opened
-        .directory
-        .topics()
-        .iter()
-        .zip(&from.facets.topics);
-    let choices = all.map(|(topic, count)| {
-        let label = from.locale.topic(topic);
+    let all = from.opened.directory.topics().iter();
+    let choices = all.zip(&from.facets.topics).map(|(topic, count)| {
+        let (label, own) = (from.locale.topic(topic), from.locale.has_topic(topic));
+        let symbol = if own { topic.slug() } else { "other" };
         Choice {
-            value: topic.slug().to_owned(),
-            lang: (label == topic.label()).then_some(CONTENT_LANGUAGE),
-            label,
-            count: *count,
-            chosen: from.query.topics.contains(topic.slug()),
+            lang: (!own).then_some(CONTENT_LANGUAGE),
+            icon: Some(format!("topic-{symbol}")),
+            ..choice(
+                topic.slug(),
+                label,
+                *count,
+                from.query.topics.contains(topic.slug()),
+            )
         }
     });
     sorted(choices.collect())

@@ -8,9 +8,10 @@ use raupe_core::text;
 
 use super::ended::Ended;
 use super::facts::facts;
+use super::next::{actions, next};
 use super::waiting::WithDirectory;
 use crate::client::use_client;
-use crate::components::{Heading, search_href};
+use crate::components::{Heading, icon, search_href};
 use crate::i18n::{CONTENT_LANGUAGE, Text, t};
 use crate::router::use_router;
 use crate::store::Opened;
@@ -91,7 +92,7 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
     };
     let back = Signal::derive(move || client.last_search.with(|query| search_href(query)));
     view! {
-        <p class="back"><a href=back>{t(Text::OfferBack)}</a></p>
+        <p class="back"><a href=back>{icon("back", "points")}{t(Text::OfferBack)}</a></p>
         <article class="offer">
             <Heading text=Signal::stored(title) lang=CONTENT_LANGUAGE/>
             <Show when=example>
@@ -106,7 +107,12 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
                 }
                 Reading::Done(offer) => {
                     let locale = client.locale.get();
-                    facts(&offer, &locale).into_any()
+                    view! {
+                        {next(&offer, client)}
+                        {actions(&offer, client)}
+                        {facts(&offer, &locale)}
+                    }
+                    .into_any()
                 }
             }}
         </article>

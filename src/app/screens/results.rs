@@ -1,14 +1,16 @@
 //! What is asked, as chips, and what was found.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
+use raupe_core::calendar::When;
 use raupe_core::directory::{Filter, Marker, Query};
-use raupe_core::offer::{Language, LifePhase, Months};
+use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase, Months};
 
 use super::search::SearchState;
 use crate::client::use_client;
-use crate::components::Card;
+use crate::components::{List, card, drawing, icon};
 use crate::i18n::{Locale, Plural, Text, t};
-use crate::platform::page;
+use crate::platform::{base, page};
 use crate::store::Opened;
 
 /// As many cards are shown at a time: past that the page, not the search, is slow.
@@ -21,7 +23,10 @@ enum Chip {
     Months(Months),
     Place(String),
     Language(Language),
+    Channel(Channel),
+    When(When),
     Topic(String),
+    Good(GoodToKnow),
     Text,
 }
 
@@ -30,8 +35,11 @@ impl Chip {
         let mut chips: Vec<_> = query.phases.iter().map(Self::Phase).collect();
         chips.extend(query.months.iter().copied().map(Self::Months));
         chips.extend(query.neighbourhoods.iter().cloned().map(Self::Place));
+        chips.extend(query.channels.iter().map(Self::Channel));
         chips.extend(query.languages.iter().copied().map(Self::Language));
+        chips.extend(query.when.iter().map(Self::When));
         chips.extend(query.topics.iter().cloned().map(Self::Topic));
+        chips.extend(query.good_to_know.iter().map(Self::Good));
         if query.asks(Filter::Text) {
             chips.push(Self::Text);
         }
@@ -53,6 +61,9 @@ impl Chip {
                     .to_owned()
             }
             Self::Language(language) => locale.spoken(*language),
+            Self::Channel(channel) => locale.channel(*channel),
+            Self::When(time) => locale.when_option(*time),
+            Self::Good(value) => locale.good_to_know(*value),
             Self::Topic(slug) => {
                 let known = directory.topics().iter().find(|topic| topic.slug() == slug);
                 known.map_or_else(|| slug.clone(), |topic| locale.topic(topic))
@@ -66,7 +77,13 @@ impl Chip {
             Self::Phase(phase) => query.phases = query.phases.toggled(*phase),
             Self::Months(months) => drop(query.months.remove(months)),
             Self::Place(slug) => drop(query.neighbourhoods.remove(slug)),
-            Self::Language(language) => drop(query.languages.remove(language)),
+            Self::Channel(channel) => query.channels = query.channels.toggled(*channel),
+            Self::Language(language) => {
+                query.languages.remove(language);
+                query.only_languages &= !query.languages.is_empty();
+            }
+            Self::When(time) => query.when = query.when.toggled(*time),
+            Self::Good(value) => query.good_to_know = query.good_to_know.toggled(*value),
             Self::Topic(slug) => drop(query.topics.remove(slug)),
             Self::Text => query.text.clear(),
         }
@@ -105,7 +122,7 @@ pub fn Chips(
                         page::focus("results");
                     }
                 >
-                    <span aria-hidden="true">"× "</span>{label}
+                    {icon("close", "small")}<span>{label}</span>
                 </button>
             </li>
         }
@@ -132,6 +149,49 @@ pub fn Chips(
     }
 }
 
+/// A screen reader hears the number of hits once, this long after the last change.
+const SAID_AFTER_MS: u32 = 700;
+
+/// How many offers were found: shown at once, and said when the user pauses.
+#[component]
+pub fn Found(
+    /// The search.
+    state: SearchState,
+) -> impl IntoView {
+    let client = use_client();
+    let sentence = Memo::new(move |_| {
+        let (count, spoken) = state
+            .answer
+            .with(|answer| (answer.hits.len(), answer.spoken));
+        let comes_first = state
+            .query
+            .with(|query| !query.languages.is_empty() && !query.only_languages);
+        client.locale.with(|locale| match count {
+            0 => locale.text(Text::SearchNone).to_owned(),
+            count if comes_first => format!(
+                "{} {}",
+                locale.count(Plural::SearchFound, count),
+                locale.count(Plural::SearchSpoken, spoken)
+            ),
+            count => locale.count(Plural::SearchFound, count),
+        })
+    });
+    let said = RwSignal::new(String::new());
+    let pending = StoredValue::new_local(None);
+    Effect::new(move || {
+        let sentence = sentence.get();
+        // Dropping the timer that was there cancels it.
+        let timer = Timeout::new(SAID_AFTER_MS, move || {
+            let _ = said.try_set(sentence);
+        });
+        pending.set_value(Some(timer));
+    });
+    view! {
+        <p class="found" aria-hidden="true">{sentence}</p>
+        <p class="unseen said" role="status">{said}</p>
+    }
+}
+
 /// How many offers were found, and the first of them.
 #[component]
 pub fn Results(
@@ -139,7 +199,20 @@ pub fn Results(
     state: SearchState,
 ) -> impl IntoView {
     let client = use_client();
-    let shown = RwSignal::new(PAGE);
+    let link = move || state.query.with_untracked(Query::to_link);
+    // Who comes back to a list finds it as long as it was.
+    let before = client
+        .shown
+        .with_value(|(list, shown)| (*list == link()).then_some(*shown));
+    let shown = RwSignal::new(before.unwrap_or(PAGE));
+    on_cleanup(move || {
+        if let (Some(list), Some(shown)) = (
+            state.query.try_with_untracked(Query::to_link),
+            shown.try_get_untracked(),
+        ) {
+            client.shown.set_value((list, shown));
+        }
+    });
     // Another question begins at the top of its list.
     Effect::new(move |before: Option<Query>| {
         let now = state.query.get();
@@ -150,29 +223,30 @@ pub fn Results(
     });
     let hits = Memo::new(move |_| state.answer.with(|answer| answer.hits.clone()));
     let count = move || hits.with(Vec::len);
-    let found = Signal::derive(move || {
-        client.locale.with(|locale| match count() {
-            0 => locale.text(Text::SearchNone).to_owned(),
-            count => locale.count(Plural::SearchFound, count),
-        })
-    });
     let marker = Memo::new(move |_| {
         let text = state.query.with(|query| query.text.clone());
-        Marker::new(&text, &client.synonyms.get())
+        client.with_synonyms(|synonyms| Marker::new(&text, synonyms))
     });
+    // Dates of a day are the same the whole day, but for those that are over.
     let cards = move || {
-        let (opened, marker) = (state.opened.get(), marker.get());
-        let directory = &opened.directory;
-        client.locale.with(|locale| {
-            hits.with(|hits| {
-                let listings = hits.iter().take(shown.get());
-                listings
-                    .filter_map(|hit| directory.listing(*hit))
-                    .map(|listing| {
-                        view! { <Card directory listing=&listing marker=&marker locale/> }
-                            .into_any()
-                    })
-                    .collect_view()
+        let (opened, marker, now) = (state.opened.get(), marker.get(), client.now.get_untracked());
+        client.today.track();
+        client.region.with(|region| {
+            client.locale.with(|locale| {
+                let list = List {
+                    directory: &opened.directory,
+                    marker: &marker,
+                    locale,
+                    now,
+                    holidays: region.as_ref().map(|region| &region.holidays),
+                };
+                hits.with(|hits| {
+                    let listings = hits.iter().take(shown.get());
+                    listings
+                        .filter_map(|hit| opened.directory.listing(*hit))
+                        .map(|listing| card(list, &listing))
+                        .collect_view()
+                })
             })
         })
     };
@@ -182,17 +256,24 @@ pub fn Results(
             .locale
             .with(|locale| locale.count(Plural::SearchMore, next()))
     });
+    // The focus goes to the first card that is new, not back to the top.
+    let show_more = move |_| {
+        let at = shown.get_untracked();
+        shown.update(|shown| *shown += PAGE);
+        request_animation_frame(move || page::focus_link_in("offers", at));
+    };
     view! {
         <section id="results" class="results" tabindex="-1" aria-label=t(Text::SearchResults)>
-            <p class="found" role="status">{found}</p>
+            <Show when=move || count() == 0>
+                {drawing("searching", "empty", "0 0 220 120")}
+            </Show>
+            <Found state/>
             <Show when=move || count() == 0>
                 <Relaxations state/>
             </Show>
             <ul class="offers" role="list">{cards}</ul>
             <Show when=move || { next() > 0 }>
-                <button type="button" class="more" on:click=move |_| shown.update(|n| *n += PAGE)>
-                    {more}
-                </button>
+                <button type="button" class="more" on:click=show_more>{more}</button>
             </Show>
         </section>
     }
@@ -200,18 +281,17 @@ pub fn Results(
 
 /// Which filter to give up when nothing was found, and what that would bring.
 #[component]
-fn Relaxations(state: SearchState) -> impl IntoView {
+pub fn Relaxations(
+    /// The search.
+    state: SearchState,
+) -> impl IntoView {
     let client = use_client();
     let without = move || {
         let (opened, query) = (state.opened.get(), state.query.get());
-        let synonyms = client.synonyms.get();
         let asked = Filter::ALL.into_iter().filter(|filter| query.asks(*filter));
         let relaxed = asked.map(|filter| {
-            let query = query.without(filter);
-            (
-                filter,
-                opened.directory.answer_with(&query, &synonyms).hits.len(),
-            )
+            let hits = client.answer(&opened, &query.without(filter)).hits;
+            (filter, hits.len())
         });
         relaxed.filter(|(_, hits)| *hits > 0).collect::<Vec<_>>()
     };
@@ -239,6 +319,10 @@ fn Relaxations(state: SearchState) -> impl IntoView {
     view! {
         <p>{t(Text::SearchNoneHint)}</p>
         <ul class="chips" role="list">{move || without().into_iter().map(button).collect_view()}</ul>
+        <p>
+            {t(Text::SearchNoneUrgent)} " "
+            <a class="action" href=base::href("hilfe/")>{icon("help", "")}{t(Text::NavHelp)}</a>
+        </p>
     }
 }
 
@@ -247,7 +331,9 @@ fn name(filter: Filter) -> Text {
         Filter::Age => Text::FilterAge,
         Filter::Neighbourhood => Text::FilterPlace,
         Filter::Language => Text::FilterLanguage,
+        Filter::When => Text::FilterWhen,
         Filter::Topic => Text::FilterTopic,
+        Filter::GoodToKnow => Text::FilterGood,
         Filter::Text => Text::FilterText,
     }
 }

@@ -1,4 +1,4 @@
-//! Suchen: filters, text and the list.
+//! Suchen: filters, text, and what was found as a list or as a week.
 
 use std::sync::Arc;
 
@@ -9,8 +9,9 @@ use raupe_core::directory::{Answer, Query};
 use super::filters::Filters;
 use super::results::{Chips, Results};
 use super::waiting::WithDirectory;
+use super::week::WeekView;
 use crate::client::use_client;
-use crate::components::Heading;
+use crate::components::{Heading, icon, search_href, week_href};
 use crate::i18n::{Plural, Text, t};
 use crate::platform::history;
 use crate::router::use_router;
@@ -18,6 +19,9 @@ use crate::store::Opened;
 
 /// The address follows the search after this pause: browsers limit how often it may change.
 const ADDRESS_AFTER_MS: u32 = 300;
+
+/// Says in an address that the filters are to be open.
+pub const OPEN: &str = "filter=open";
 
 /// The search as the screen's parts see it: the query, its answer, and a way to change it.
 #[derive(Clone, Copy)]
@@ -40,26 +44,36 @@ impl SearchState {
     }
 }
 
+/// How what was found is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The offers, the best first.
+    List,
+    /// The dates of the next seven days.
+    Week,
+}
+
 /// The search page.
 #[component]
-pub fn Search() -> impl IntoView {
+pub fn Search(
+    /// How what was found is shown.
+    view: View,
+) -> impl IntoView {
     // The router's address: the browser's own is still that of the page one comes from.
     let asked = use_router().query.get_untracked();
     let query = RwSignal::new(Query::from_link(&asked));
     keep_in_address(query);
     view! {
         <Heading text=Signal::derive(t(Text::SearchHeading))/>
-        <WithDirectory children=move |opened| view! { <Parts opened query/> }/>
+        <WithDirectory children=move |opened| view! { <Parts opened query view/> }/>
     }
 }
 
 #[component]
-fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>) -> impl IntoView {
+fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>, view: View) -> impl IntoView {
     let client = use_client();
-    let answer = Memo::new(move |_| {
-        let synonyms = client.synonyms.get();
-        opened.with(|opened| query.with(|query| opened.directory.answer_with(query, &synonyms)))
-    });
+    let answer =
+        Memo::new(move |_| opened.with(|opened| query.with(|query| client.answer(opened, query))));
     let change = Callback::new(move |changed| {
         query.set(changed);
         client.note_intent();
@@ -70,15 +84,38 @@ fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>) -> impl IntoView {
         answer,
         change,
     };
-    let open = RwSignal::new(false);
+    let asked = use_router().query.get_untracked();
+    let open = RwSignal::new(asked.split('&').any(|part| part == OPEN));
     view! {
         <form class="search" role="search" on:submit=|event| event.prevent_default()>
             <TextField state/>
             <FilterToggle state open/>
             <Filters state open/>
         </form>
+        <Views query view/>
         <Chips state/>
-        <Results state/>
+        {match view {
+            View::List => view! { <Results state/> }.into_any(),
+            View::Week => view! { <WeekView state/> }.into_any(),
+        }}
+    }
+}
+
+/// The list or the week of the same search.
+#[component]
+fn Views(query: RwSignal<Query>, view: View) -> impl IntoView {
+    let link =
+        move |to: fn(&str) -> String| Signal::derive(move || to(&query.with(Query::to_link)));
+    let current = move |it| (it == view).then_some("page");
+    view! {
+        <nav class="views" aria-label=t(Text::ViewLabel)>
+            <a href=link(search_href) aria-current=current(View::List)>
+                {icon("list", "")}{t(Text::ViewList)}
+            </a>
+            <a href=link(week_href) aria-current=current(View::Week)>
+                {icon("week", "")}{t(Text::ViewWeek)}
+            </a>
+        </nav>
     }
 }
 
@@ -114,11 +151,11 @@ fn FilterToggle(state: SearchState, open: RwSignal<bool>) -> impl IntoView {
         <button
             type="button"
             class="filter-toggle"
-            aria-expanded=move || open.get().to_string()
+            aria-haspopup="dialog"
             aria-controls="filters"
-            on:click=move |_| open.update(|open| *open = !*open)
+            on:click=move |_| open.set(true)
         >
-            {label}
+            {icon("filter", "")}<span>{label}</span>
         </button>
     }
 }

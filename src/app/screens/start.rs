@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use raupe_core::calendar::When;
 use raupe_core::directory::{Answer, Query};
 use raupe_core::offer::LifePhase;
 
 use super::waiting::WithDirectory;
 use crate::client::use_client;
-use crate::components::{Heading, search_href};
+use crate::components::{Heading, drawing, icon, search_href, week_href};
 use crate::i18n::{Plural, Text, t};
 use crate::platform::history;
 use crate::router::use_router;
@@ -32,9 +33,8 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
         phases: asked.phases,
         ..Query::default()
     });
-    let answer: Memo<Answer> = Memo::new(move |_| {
-        opened.with(|opened| chosen.with(|query| opened.directory.answer(query)))
-    });
+    let answer: Memo<Answer> =
+        Memo::new(move |_| opened.with(|opened| chosen.with(|query| client.answer(opened, query))));
     let toggle = move |phase| {
         chosen.update(|query| query.phases = query.phases.toggled(phase));
         history::replace_query(&chosen.with_untracked(Query::to_link));
@@ -58,6 +58,7 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
                     on:change=move |_| toggle(phase)
                 />
                 <span class="number" aria-hidden="true">{phase as u8 + 1}</span>
+                {icon(&format!("phase-{}", phase.slug()), "")}
                 <span class="label">{name}</span>
                 <span class="count" aria-hidden="true">{count}</span>
                 " "
@@ -72,11 +73,33 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
             .with(|locale| locale.count(Plural::StartGo, hits))
     });
     let link = Signal::derive(move || chosen.with(|query| search_href(&query.to_link())));
+    // The filters open by themselves where the address says so.
+    let exact = Signal::derive(move || {
+        let query = chosen.with(Query::to_link);
+        let and = if query.is_empty() { "" } else { "&" };
+        search_href(&format!("{query}{and}{}", super::search::OPEN))
+    });
+    let today = move || answer.with(|answer| answer.facets.when(When::Today) as usize);
+    let today_line = Signal::derive(move || {
+        client
+            .locale
+            .with(|locale| locale.count(Plural::StartToday, today()))
+    });
+    let this_day = Signal::derive(move || chosen.with(|query| week_href(&query.to_link())));
     view! {
         <fieldset class="caterpillar" aria-labelledby="heading" aria-describedby="start-hint">
             <p id="start-hint">{t(Text::StartHint)}</p>
+            {drawing("head", "head", "0 0 112 92")}
             {segments}
         </fieldset>
-        <p><a class="go" href=link>{go}</a></p>
+        <p><a class="go wide" href=link>{go}</a></p>
+        <p>
+            <a class="quiet" href=exact>{t(Text::StartExact)}{icon("chevron", "small points")}</a>
+        </p>
+        {move || (today() > 0).then(|| view! {
+            <p class="next-date today">
+                {icon("calendar", "")} <a href=this_day>{today_line}</a>
+            </p>
+        }.into_any())}
     }
 }

@@ -134,6 +134,11 @@ impl Directory {
         self.schedules(listing.row as usize)
     }
 
+    /// When the offer of a row takes place, without reading the rest of its listing.
+    pub fn schedules_at(&self, row: u32) -> Vec<Schedule> {
+        self.schedules(row as usize)
+    }
+
     fn schedules(&self, row: usize) -> Vec<Schedule> {
         let bytes = self.schedule_bytes(row);
         if bytes.is_empty() {

@@ -1,0 +1,79 @@
+//! Dates as people say them: today, tomorrow, on Tuesday; and how a door stands.
+
+use jiff::civil::{Date, DateTime};
+use raupe_core::calendar::{Occurrence, OpenState, PublicHoliday, When};
+
+use super::keys::{Plural, Text};
+use super::locale::Locale;
+
+impl Locale {
+    /// A day, as seen from another: "Heute", "Morgen", "Dienstag, 1. Dezember".
+    pub fn day(&self, date: Date, today: Date) -> String {
+        if date == today {
+            self.text(Text::DateToday).to_owned()
+        } else if Some(date) == today.tomorrow().ok() {
+            self.text(Text::DateTomorrow).to_owned()
+        } else {
+            self.weekday_and_date(date, today)
+        }
+    }
+
+    /// The hours of a date: "09:30–11:30 Uhr", or nothing if the feed does not say them.
+    pub fn hours(&self, date: &Occurrence) -> Option<String> {
+        let opens = Self::time(date.opens?);
+        Some(match date.closes {
+            Some(closes) => {
+                let closes = Self::time(closes);
+                self.fill(Text::WhenTimeSpan, &[("from", &opens), ("to", &closes)])
+            }
+            None => self.fill(Text::WhenTimeFrom, &[("from", &opens)]),
+        })
+    }
+
+    /// A date in one line: "Morgen · 09:30–11:30 Uhr".
+    pub fn occurrence(&self, date: &Occurrence, today: Date) -> String {
+        let day = self.day(date.date, today);
+        match self.hours(date) {
+            Some(hours) => format!("{day} · {hours}"),
+            None => day,
+        }
+    }
+
+    /// How far a day is away: "in 9 Tagen"; nothing for today and tomorrow, which say so.
+    pub fn days_ahead(&self, date: Date, today: Date) -> Option<String> {
+        let days = today.until(date).ok()?.get_days();
+        let days = usize::try_from(days).ok().filter(|days| *days > 1)?;
+        Some(self.count(Plural::OfferNextIn, days))
+    }
+
+    /// How a door stands at `now`. Something else than the day of `now` is said with its day.
+    pub fn open_state(&self, state: &OpenState, now: DateTime) -> String {
+        let at = |text, moment: DateTime| {
+            let time = Self::time(moment.time());
+            self.fill(text, &[("time", &time)])
+        };
+        match state {
+            // A moment of another day would need that day; "open now" is true without.
+            OpenState::Open { until } => match until.filter(|until| until.date() == now.date()) {
+                Some(until) => at(Text::StateOpenUntil, until),
+                None => self.text(Text::StateOpen).to_owned(),
+            },
+            OpenState::OpensSoon { at: moment } => at(Text::StateSoon, *moment),
+            OpenState::Closed { .. } => self.text(Text::StateClosed).to_owned(),
+            OpenState::ByAppointment => self.text(Text::StateAppointment).to_owned(),
+            OpenState::Unknown => self.text(Text::StateUnknown).to_owned(),
+        }
+    }
+
+    /// A time at which one may come.
+    pub fn when_option(&self, option: When) -> String {
+        let name = self.named(&format!("time.{}", option.slug()));
+        name.unwrap_or_default().to_owned()
+    }
+
+    /// What a public holiday is called.
+    pub fn holiday(&self, holiday: PublicHoliday) -> String {
+        let name = self.named(&format!("holiday.{}", holiday.slug()));
+        name.unwrap_or_default().to_owned()
+    }
+}

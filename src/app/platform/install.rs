@@ -1,0 +1,95 @@
+//! Putting the app on the home screen. Some browsers ask by themselves when they are told to: `boot.js`
+//! keeps their question, since it can come before the client runs.
+
+use js_sys::{Function, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::memory;
+
+/// Where `boot.js` keeps the browser's question.
+const KEPT: &str = "raupeInstall";
+/// Set once the user does not want to be asked any more.
+const DECLINED: &str = "install declined";
+
+/// How this browser puts an app on the home screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It runs from there already.
+    Done,
+    /// The browser asks when it is told to.
+    Ask,
+    /// By its share button, as on iPhones and iPads.
+    Share,
+    /// By its menu.
+    Menu,
+}
+
+/// How it goes on this device.
+pub fn way() -> Way {
+    let is_app = window()
+        .match_media("(display-mode: standalone)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    if is_app {
+        Way::Done
+    } else if kept().is_some() {
+        Way::Ask
+    } else if is_ios() {
+        Way::Share
+    } else {
+        Way::Menu
+    }
+}
+
+/// An iPhone or iPad, whichever browser: all use the system's own. An iPad says that it is a Mac, and
+/// no Mac has a screen for ten fingers.
+pub fn is_ios() -> bool {
+    let navigator = window().navigator();
+    let agent = navigator.user_agent().unwrap_or_default();
+    ["iPhone", "iPad", "iPod"]
+        .iter()
+        .any(|name| agent.contains(name))
+        || (agent.contains("Macintosh") && navigator.max_touch_points() > 1)
+}
+
+fn kept() -> Option<JsValue> {
+    let kept = Reflect::get(&window(), &KEPT.into()).ok()?;
+    kept.is_object().then_some(kept)
+}
+
+/// Lets the browser ask. Whether the user agreed.
+pub async fn ask() -> bool {
+    let Some(question) = kept() else {
+        return false;
+    };
+    let method = |name: &str| {
+        let method = Reflect::get(&question, &name.into()).ok()?;
+        method.dyn_into::<Function>().ok()
+    };
+    let Some(asked) = method("prompt").and_then(|prompt| prompt.call0(&question).ok()) else {
+        return false;
+    };
+    // A question can be put once.
+    let _ = Reflect::set(&window(), &KEPT.into(), &JsValue::NULL);
+    let answer = JsFuture::from(Promise::resolve(&asked)).await;
+    let outcome = answer.and_then(|answer| Reflect::get(&answer, &"outcome".into()));
+    outcome.is_ok_and(|outcome| outcome == "accepted")
+}
+
+/// Whether the user may still be asked.
+pub fn may_ask() -> bool {
+    way() != Way::Done && memory::recall(DECLINED).is_none()
+}
+
+/// The user does not want to be asked any more.
+pub fn decline() {
+    memory::remember(DECLINED, "1");
+}
+
+/// Forgets that.
+pub fn forget() {
+    memory::forget(DECLINED);
+}

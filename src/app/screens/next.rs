@@ -1,0 +1,127 @@
+//! The first things about an offer: when it is on, and what one can do about it now.
+
+use leptos::prelude::*;
+use raupe_core::calendar::{Timetable, says_by_appointment};
+use raupe_core::offer::{Offer, Place};
+use raupe_core::text;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::client::Client;
+use crate::components::icon;
+use crate::i18n::{Locale, Text};
+use crate::platform::install::is_ios;
+use crate::platform::share::{Shared, share};
+
+/// The next date, and how the door stands now. Follows the clock.
+pub fn next(offer: &Offer, client: Client) -> AnyView {
+    let schedules = offer.schedules.clone();
+    let lines = Memo::new(move |_| {
+        let now = client.now.get();
+        client.region.with(|region| {
+            let timetable = Timetable {
+                schedules: &schedules,
+                holidays: &region.as_ref()?.holidays,
+            };
+            let by_appointment = says_by_appointment(&schedules);
+            let next = timetable.next_dates(now, 1).pop();
+            let state = timetable.state(now, by_appointment);
+            client.locale.with(|locale| {
+                let date = next.as_ref().map(|date| {
+                    let more = [locale.hours(date), locale.days_ahead(date.date, now.date())];
+                    let more: Vec<_> = more.into_iter().flatten().collect();
+                    (locale.day(date.date, now.date()), more.join(" · "))
+                });
+                Some((date, locale.open_state(&state, now)))
+            })
+        })
+    });
+    let view = move || {
+        let (date, state) = lines.get()?;
+        let label = client
+            .locale
+            .with(|locale| locale.text(Text::OfferNext).to_owned());
+        Some(view! {
+            <div class="next-date">
+                {icon("calendar", "")}
+                <p>
+                    {date.map(|(day, more)| view! {
+                        {label} <strong>{day}</strong> {more} <br/>
+                    }.into_any())}
+                    <span class="state">{state}</span>
+                </p>
+            </div>
+        })
+    };
+    view.into_any()
+}
+
+/// Calling, the way there, sharing: each if it can be done.
+pub fn actions(offer: &Offer, client: Client) -> AnyView {
+    let locale = client.locale.get_untracked();
+    let label = |text| locale.text(text).to_owned();
+    let phone = offer
+        .contacts
+        .iter()
+        .flat_map(|contact| &contact.phones)
+        .next();
+    let call = phone.map(|phone| {
+        view! {
+            <a class="action" href=phone.href()>
+                {icon("phone", "")}<span>{label(Text::OfferCall)}</span>
+            </a>
+        }
+        .into_any()
+    });
+    let route = offer.places.iter().find_map(way_to).map(|href| {
+        view! {
+            <a class="action" href=href>
+                {icon("route", "")}<span>{label(Text::OfferRoute)}</span>
+            </a>
+        }
+        .into_any()
+    });
+    let said: RwSignal<Option<Text>> = RwSignal::new(None);
+    let title = offer.title.clone();
+    let give = move |_| {
+        let title = title.clone();
+        spawn_local(async move {
+            let text = match share(&title).await {
+                Shared::Sheet => None,
+                Shared::Copied => Some(Text::OfferShared),
+                Shared::Not => Some(Text::OfferNotShared),
+            };
+            let _ = said.try_set(text);
+        });
+    };
+    let text = move || {
+        let said = said.get();
+        said.map(|text| {
+            client
+                .locale
+                .with(|locale: &Locale| locale.text(text).to_owned())
+        })
+    };
+    view! {
+        <p class="actions">
+            {call} {route}
+            <button type="button" class="share" on:click=give>
+                {icon("share", "")}<span>{label(Text::OfferShare)}</span>
+            </button>
+        </p>
+        <p class="shared" role="status">{text}</p>
+    }
+    .into_any()
+}
+
+/// The address that opens a place in the device's own maps; nothing where it is to stay unknown.
+fn way_to(place: &Place) -> Option<String> {
+    let address = place.address.as_ref().filter(|_| !place.confidential)?;
+    let line = address.lines().collect::<Vec<_>>().join(", ");
+    let wanted = text::encode(&line).replace('+', "%20");
+    // Phones of Apple do not know `geo:`, all others do.
+    Some(if is_ios() {
+        format!("maps://?q={wanted}")
+    } else {
+        format!("geo:0,0?q={wanted}")
+    })
+}
