@@ -224,9 +224,34 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// Sorts dates of several schedules and leaves each once.
-pub(super) fn merge(mut all: Vec<Occurrence>) -> Vec<Occurrence> {
-    all.sort_unstable();
-    all.dedup();
-    all
+/// Dates of several schedules in order of time, each once.
+///
+/// Sorting a list of them would be 18 kB of program on the phone.
+pub(super) struct Merged<'a> {
+    /// The next date of each schedule that has one.
+    heads: Vec<(Occurrence, Occurrences<'a>)>,
+}
+
+impl<'a> Merged<'a> {
+    pub(super) fn new(schedules: impl Iterator<Item = Occurrences<'a>>) -> Self {
+        let heads = schedules.filter_map(|mut rest| Some((rest.next()?, rest)));
+        Self {
+            heads: heads.collect(),
+        }
+    }
+}
+
+impl Iterator for Merged<'_> {
+    type Item = Occurrence;
+
+    fn next(&mut self) -> Option<Occurrence> {
+        let first = self.heads.iter().map(|(head, _)| *head).min()?;
+        self.heads.retain_mut(|(head, rest)| {
+            if *head != first {
+                return true;
+            }
+            rest.next().map(|next| *head = next).is_some()
+        });
+        Some(first)
+    }
 }

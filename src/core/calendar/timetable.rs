@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::day;
 use super::holidays::Holidays;
-use super::occurrences::{Occurrence, Occurrences, between, merge, occurrences, tells_days};
+use super::occurrences::{Merged, Occurrence, Occurrences, between, occurrences, tells_days};
 use crate::offer::{Recurrence, Schedule};
 
 /// An offer "opens soon" when it opens within so many minutes.
@@ -75,11 +75,7 @@ impl Timetable<'_> {
     /// The dates from one day to another, both included: in order, each once.
     pub fn between(&self, from: Date, to: Date) -> Vec<Occurrence> {
         let schedules = self.schedules.iter();
-        merge(
-            schedules
-                .flat_map(|schedule| between(schedule, self.holidays, from, to))
-                .collect(),
-        )
+        Merged::new(schedules.map(|schedule| between(schedule, self.holidays, from, to))).collect()
     }
 
     /// The dates of the seven days from this one: in order, each once.
@@ -92,17 +88,10 @@ impl Timetable<'_> {
         // What began yesterday may last over midnight.
         let from = now.date().yesterday().unwrap_or(Date::MIN);
         let schedules = self.schedules.iter();
-        let mut dates = merge(
-            schedules
-                .flat_map(|schedule| {
-                    occurrences(schedule, self.holidays, from)
-                        .filter(|date| !date.is_over(now))
-                        .take(many)
-                })
-                .collect(),
-        );
-        dates.truncate(many);
-        dates
+        Merged::new(schedules.map(|schedule| occurrences(schedule, self.holidays, from)))
+            .filter(|date| !date.is_over(now))
+            .take(many)
+            .collect()
     }
 
     /// How the door stands at a moment.

@@ -153,12 +153,23 @@ fn the_door_tells_whether_one_can_go_in() {
         { "byday": "MO", "opens_at": "08:30", "closes_at": "10:00" },
     ]);
     let always = json!([{ "freq": "DAILY", "opens_at": "00:00", "closes_at": "24:00" }]);
+    let this_week = json!([
+        { "freq": "DAILY", "until": "2026-11-22", "opens_at": "00:00", "closes_at": "24:00" },
+    ]);
     let no_end = json!([{ "byday": "MO", "opens_at": "15:00" }]);
     let no_hours = json!([{ "byday": "MO,TH" }]);
     let unclear = json!([
         { "byday": "MO", "opens_at": "09:00", "closes_at": "12:00" },
         { "freq": "YEARLY", "opens_at": "18:00", "closes_at": "20:00" },
     ]);
+    let once_unclear = |key: &str, day: &str| {
+        let mut rows = unclear.clone();
+        rows[1][key] = day.into();
+        rows
+    };
+    let was_unclear = once_unclear("until", "2026-11-15");
+    let still_unclear = once_unclear("until", "2026-11-16");
+    let will_be_unclear = once_unclear("dtstart", "2026-11-17");
     let remark = json!([
         { "byday": "MO", "opens_at": "09:00", "closes_at": "12:00" },
         { "description": "Im Sommer im Garten" },
@@ -173,6 +184,8 @@ fn the_door_tells_whether_one_can_go_in() {
         (&night, monday(1, 2, 0), "closed Mon 23"),
         (&halves, monday(0, 8, 45), "open Mon 14:00"),
         (&always, monday(0, 3, 0), "open "),
+        (&this_week, monday(0, 0, 0), "open "),
+        (&this_week, monday(0, 0, 1), "open Mon 00:00"),
         (&no_end, monday(0, 14, 30), "soon Mon 15:00"),
         (&no_end, monday(0, 15, 30), "unknown"),
         (&no_end, monday(1, 0, 0), "closed Mon 23"),
@@ -180,6 +193,9 @@ fn the_door_tells_whether_one_can_go_in() {
         (&no_hours, monday(1, 10, 0), "closed Thu 19"),
         (&unclear, monday(0, 10, 0), "open Mon 12:00"),
         (&unclear, monday(0, 13, 0), "unknown"),
+        (&was_unclear, monday(0, 13, 0), "closed Mon 23"),
+        (&still_unclear, monday(0, 13, 0), "unknown"),
+        (&will_be_unclear, monday(0, 13, 0), "closed Mon 23"),
         (&remark, monday(0, 13, 0), "closed Mon 23"),
         (&past, monday(0, 10, 0), "closed "),
         (&json!([]), monday(0, 10, 0), "unknown"),
