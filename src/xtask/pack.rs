@@ -54,25 +54,22 @@ pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
 
 /// Puts the style sheets that the page names into one, in the page's order, and returns the page that names only that one.
 fn join_style_sheets(folder: &Path, mut html: String) -> Result<String> {
-    let tag = |file: &str| format!("<link rel=\"stylesheet\" href=\"./{file}\">");
-    let files: Vec<_> = html
-        .split("<link rel=\"stylesheet\" href=\"./")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once("\">")?.0.to_owned()))
-        .collect();
+    const TAG: &str = "<link rel=\"stylesheet\" href=\"./";
     let mut joined = String::new();
-    for (at, file) in files.iter().enumerate() {
-        let path = folder.join(file);
+    let mut first = None;
+    while let Some(start) = html.find(TAG) {
+        let length = html[start..].find('>').context("a link without an end")? + 1;
+        let file = html[start + TAG.len()..start + length].split('"').next();
+        let path = folder.join(file.unwrap_or_default());
         joined.push_str(&read(&path)?);
         fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-        let instead = if at == 0 {
-            tag(STYLE_SHEET)
-        } else {
-            String::new()
-        };
-        html = html.replace(&tag(file), &instead);
+        html.replace_range(start..start + length, "");
+        first.get_or_insert(start);
     }
-    write(&folder.join(STYLE_SHEET), &joined)?;
+    if let Some(first) = first {
+        html.insert_str(first, &format!("{TAG}{STYLE_SHEET}\">"));
+        write(&folder.join(STYLE_SHEET), &joined)?;
+    }
     Ok(html)
 }
 
@@ -159,7 +156,7 @@ mod tests {
             fs::write(folder.join(file), content).unwrap();
         }
         let page = "<link rel=\"icon\" href=\"./i.svg\">\
-                    <link rel=\"stylesheet\" href=\"./z.css\"><link rel=\"stylesheet\" href=\"./a.css\">";
+                    <link rel=\"stylesheet\" href=\"./z.css\"/><link rel=\"stylesheet\" href=\"./a.css\">";
 
         let html = join_style_sheets(&folder, page.to_owned()).unwrap();
 
