@@ -86,7 +86,7 @@ pub struct Client {
     /// The last search as a link, so that the way back to the list leads to the same list.
     pub last_search: RwSignal<String>,
     /// The last list as a link, and how many of its offers were shown.
-    pub shown: StoredValue<(String, usize)>,
+    pub shown: StoredValue<Option<(String, usize)>>,
     /// Whether the user has moved within the app: from then on a new screen takes the focus.
     pub moved: StoredValue<bool>,
     /// The state machine, once the settings are there.
@@ -324,8 +324,8 @@ impl Client {
 /// A moment in milliseconds since 1970 on the clocks of Berlin, without seconds.
 #[expect(clippy::cast_possible_truncation, reason = "dates are far below 2^53")]
 fn to_the_minute(ms: f64) -> DateTime {
-    let now = berlin::wall_clock(ms as i64);
-    now.date().at(now.hour(), now.minute(), 0, 0)
+    let minute = ms as i64 / 60_000;
+    berlin::wall_clock(minute * 60_000)
 }
 
 /// What takes place when, of a directory; of none, or without settings, nothing.

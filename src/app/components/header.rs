@@ -14,9 +14,10 @@ pub fn Header() -> impl IntoView {
     let client = use_client();
     let menu = RwSignal::new(false);
     let region = move || {
-        let settings = client
-            .region
-            .with(|region| region.as_ref().map(|it| it.name.clone()));
+        let settings = client.region.with(|region| {
+            let region = region.as_ref()?;
+            Some(region.short_name.as_ref().unwrap_or(&region.name).clone())
+        });
         settings.or_else(|| match client.data.get() {
             Data::Here(opened) => opened.head.region.clone(),
             Data::Opening | Data::Nothing => None,

@@ -1,7 +1,7 @@
 //! Dates as people say them: today, tomorrow, on Tuesday; and how a door stands.
 
 use jiff::civil::{Date, DateTime};
-use raupe_core::calendar::{Occurrence, OpenState, PublicHoliday, When};
+use raupe_core::calendar::{Occurrence, OpenState, PublicHoliday, When, days_between};
 
 use super::keys::{Plural, Text};
 use super::locale::Locale;
@@ -41,8 +41,9 @@ impl Locale {
 
     /// How far a day is away: "in 9 Tagen"; nothing for today and tomorrow, which say so.
     pub fn days_ahead(&self, date: Date, today: Date) -> Option<String> {
-        let days = today.until(date).ok()?.get_days();
-        let days = usize::try_from(days).ok().filter(|days| *days > 1)?;
+        let days = usize::try_from(days_between(today, date))
+            .ok()
+            .filter(|days| *days > 1)?;
         Some(self.count(Plural::OfferNextIn, days))
     }
 

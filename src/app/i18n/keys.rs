@@ -26,7 +26,6 @@ catalogue! {
         PhaseYouth = "phase.youth",
         SearchHeading = "search.heading",
         SearchText = "search.text",
-        SearchTextHint = "search.text.hint",
         SearchNone = "search.none",
         SearchNoneHint = "search.none.hint",
         SearchChosen = "search.chosen",

@@ -17,7 +17,7 @@ mod phrases;
 
 pub use catalogue::{Catalogue, CatalogueError, fill};
 pub use keys::{Plural, Text};
-pub use locale::Locale;
+pub use locale::{Locale, iso};
 
 use leptos::prelude::*;
 

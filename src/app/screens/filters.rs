@@ -33,7 +33,7 @@ pub fn Filters(
     let query = client.last_search.into();
     view! {
         <Sheet id="filters" title=Text::FilterHeading open query beside=true>
-            <div class="sheet-body filters">
+            <div class="sheet-body">
                 <Filter legend=Text::FilterAge>
                     <Choices
                         name="phase"

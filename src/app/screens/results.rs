@@ -201,16 +201,17 @@ pub fn Results(
     let client = use_client();
     let link = move || state.query.with_untracked(Query::to_link);
     // Who comes back to a list finds it as long as it was.
-    let before = client
-        .shown
-        .with_value(|(list, shown)| (*list == link()).then_some(*shown));
+    let before = client.shown.get_value();
+    let before = before
+        .filter(|(list, _)| *list == link())
+        .map(|(_, shown)| shown);
     let shown = RwSignal::new(before.unwrap_or(PAGE));
     on_cleanup(move || {
         if let (Some(list), Some(shown)) = (
             state.query.try_with_untracked(Query::to_link),
             shown.try_get_untracked(),
         ) {
-            client.shown.set_value((list, shown));
+            client.shown.set_value(Some((list, shown)));
         }
     });
     // Another question begins at the top of its list.

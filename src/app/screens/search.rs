@@ -129,7 +129,6 @@ fn TextField(state: SearchState) -> impl IntoView {
                 name="q"
                 autocomplete="off"
                 enterkeyhint="search"
-                placeholder=t(Text::SearchTextHint)
                 prop:value=move || state.query.with(|query| query.text.clone())
                 on:input=move |event| state.update(|query| query.text = event_target_value(&event))
             />

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use leptos::prelude::*;
-use raupe_core::calendar::{Holidays, Occurrence, Timetable};
+use raupe_core::calendar::{Holidays, Occurrence, Timetable, days_between};
 use raupe_core::directory::{Directory, Marker};
 
 use super::results::{Found, Relaxations};
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{marked, offer_href, place};
-use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, t};
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, iso, t};
 use crate::store::Opened;
 
 /// As many dates of a day are shown at a time.
@@ -71,15 +71,15 @@ fn week(directory: &Directory, hits: &[u32], holidays: &Holidays, today: Date) -
             holidays,
         };
         for date in timetable.week(today) {
-            let ahead = today.until(date.date).map_or(0, |span| span.get_days());
+            let ahead = days_between(today, date.date);
             if let Some(day) = usize::try_from(ahead).ok().and_then(|at| days.get_mut(at)) {
                 day.push((date, *row));
             }
         }
     }
     for day in &mut days {
-        // The best offers first where the time is the same.
-        day.sort_by_key(|(date, _)| (date.opens, date.closes));
+        // The best offers first where the time is the same; at the end what the feed gives no time for.
+        day.sort_by_key(|(date, _)| (date.opens.is_none(), date.opens, date.closes));
     }
     days
 }
@@ -179,7 +179,7 @@ fn dated(
     let time = date.opens.map(|opens| {
         let (opens, closes) = (Locale::time(opens), date.closes.map(Locale::time));
         let until = closes.map(|closes| format!("–{closes}"));
-        let moment = format!("{}T{opens}", date.date);
+        let moment = format!("{}T{opens}", iso(date.date));
         view! {
             <time datetime=moment>
                 {opens}
@@ -190,7 +190,7 @@ fn dated(
     });
     let view = view! {
         <li class="dated">
-            {time}
+            {time.unwrap_or_else(|| view! { <span class="any-time"></span> }.into_any())}
             <h3>
                 <a href=offer_href(&listing) lang=CONTENT_LANGUAGE dir="auto">
                     <span>{marked(&listing.title, marker)}</span>

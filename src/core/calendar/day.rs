@@ -15,6 +15,17 @@ pub(super) fn number(date: Date) -> i32 {
     of(date.year().into(), date.month().into(), date.day().into())
 }
 
+/// How many days a date is after another; negative if it is before.
+///
+/// ```
+/// # use jiff::civil::date;
+/// # use raupe_core::calendar::days_between;
+/// assert_eq!(days_between(date(2026, 12, 31), date(2027, 1, 1)), 1);
+/// ```
+pub fn days_between(from: Date, to: Date) -> i32 {
+    number(to) - number(from)
+}
+
 /// The number of a day of a month from 1 to 12, of a year from -9999 to 10000.
 pub(super) const fn of(year: i32, month: i32, day: i32) -> i32 {
     // A year that begins in March has its leap day at the end, and the lengths of its months

@@ -51,6 +51,7 @@ mod when;
 #[cfg(test)]
 mod tests;
 
+pub use day::days_between;
 pub use holidays::{Holidays, PublicHoliday, SchoolHoliday, State};
 pub use occurrences::{
     HORIZON_DAYS, Occurrence, Occurrences, between, next_on_or_after, occurrences, tells_days,
