@@ -2,8 +2,8 @@
 //!
 //! | code | meaning |
 //! |---|---|
-//! | 0 | done; for `check`: no errors |
-//! | 1 | not done, and nothing was changed; for `check`: errors |
+//! | 0 | done; for `check` and `check-region`: no errors |
+//! | 1 | not done, and nothing was changed; for `check` and `check-region`: errors |
 //! | 2 | the file, the folder, the address or the command line itself cannot be used |
 
 use std::io::{self, BufWriter, Write};
@@ -13,12 +13,13 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 use jiff::Timestamp;
+use raupe_core::calendar::berlin;
 use raupe_core::feed::Severity;
 
 use crate::export::{self, ExportError, Format};
 use crate::publish::{self, Broken, Order, PublishError};
 use crate::source::{self, SourceError};
-use crate::{check, compress, files, german, keys, serve};
+use crate::{check, compress, files, german, keys, region, serve};
 
 const FAILED: u8 = 1;
 const UNUSABLE: u8 = 2;
@@ -66,6 +67,17 @@ enum Command {
         /// Name des Landkreises; wer dieses Gebiet nennt, meint alle Orte
         #[arg(long, value_name = "NAME", help_heading = "Optionen")]
         region: Option<String>,
+    },
+    /// Die Einstellungen der App prüfen (region.json): was fehlt, nicht stimmt oder veraltet ist
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe check-region DATEI",
+        after_help = "Ergebnis: 0 ohne Fehler, 1 mit Fehlern, 2 wenn die Datei nicht zu lesen ist."
+    )]
+    CheckRegion {
+        /// Die Datei mit den Einstellungen, region.json
+        #[arg(value_name = "DATEI", help_heading = "Angaben")]
+        file: PathBuf,
     },
     /// Eine Datei als nächste Ausgabe des Feeds in einen Ordner schreiben
     #[command(
@@ -188,6 +200,7 @@ pub fn main() -> ExitCode {
     };
     match command {
         Command::Check { file, region } => run_check(&file, region),
+        Command::CheckRegion { file } => run_check_region(&file),
         Command::Publish {
             file,
             out,
@@ -273,6 +286,21 @@ fn run_check(file: &Path, region: Option<String>) -> ExitCode {
     match reading.count(Severity::Error) + rows {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::from(FAILED),
+    }
+}
+
+fn run_check_region(file: &Path) -> ExitCode {
+    let now = berlin::wall_clock(Timestamp::now().as_millisecond());
+    match region::check(file, now.date()) {
+        Ok(findings) => {
+            say(german::settings_checked(file, &findings).trim_end());
+            let is_error = |it: &region::Finding| it.severity() == Severity::Error;
+            if findings.iter().any(is_error) {
+                return ExitCode::from(FAILED);
+            }
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(UNUSABLE, &german::settings_error(file, &error)),
     }
 }
 

@@ -9,6 +9,7 @@
 //!
 //! - [`cli`]: the commands and what their exit codes mean.
 //! - [`check`]: what is the matter with a file, line by line and summed up.
+//! - [`region`]: what is the matter with the settings of the app.
 //! - [`publish`]: a file becomes the next edition of a feed, whole or not at all.
 //! - [`keys`]: making keys and signing with them.
 //! - [`plain`]: the whole list as one page of plain HTML.
@@ -26,6 +27,7 @@ pub mod german;
 pub mod keys;
 pub mod plain;
 pub mod publish;
+pub mod region;
 pub mod serve;
 pub mod sheet;
 pub mod source;

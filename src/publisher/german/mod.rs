@@ -5,12 +5,14 @@
 //! - `sheet`: the same for rows and columns of a spreadsheet.
 //! - `refusals`: why a file cannot be read, published or served.
 //! - `results`: what a command did.
+//! - `region`: what is the matter with the settings of the app.
 //! - `usage`: what is wrong with a command line.
 //!
 //! Numbers are written as in Germany: `2.552`, `4,4 MB`.
 
 mod problems;
 mod refusals;
+mod region;
 mod results;
 mod sheet;
 mod usage;
@@ -20,6 +22,7 @@ pub use refusals::{
     compress_failed, export_error, io_error, key_error, not_written, publish_error, serve_error,
     source_error,
 };
+pub use region::{settings_checked, settings_error};
 pub use results::{compressed, exported, keys_made, published, ready};
 pub use sheet::{WHOLE_ROW, column, loss, sheet_finding, sheet_kind, sheet_problem};
 pub use usage::usage_error;

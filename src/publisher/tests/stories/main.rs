@@ -5,6 +5,7 @@
 //! - `phones`: phones follow a feed, by deltas; `keys`: who is believed.
 //! - `hsds`: what is published is HSDS 3.1.
 //! - `plain`: the whole list as a page without script.
+//! - `regions`: settings of the app, before they are packed.
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
 //! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
@@ -25,6 +26,7 @@ mod phones;
 mod plain;
 mod publish;
 mod refusals;
+mod regions;
 mod serve;
 mod sheet_files;
 mod sheet_ways;
