@@ -14,9 +14,10 @@ use crate::test::Part;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
-cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE]
-    Sets up what is missing, builds the client, publishes FILE (the demo feed unless
-    given) and serves both. The first time takes about a quarter of an hour.
+cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE] [--region FILE]
+    Sets up what is missing, builds the client, publishes the feed (the demo feed unless
+    given) and serves both. The first time takes about a quarter of an hour. --region
+    names the settings of another county than that of public/region.json.
 
 cargo xtask test [PART…]
     Installs what the tests need and runs them: fmt lint native js wasm e2e.
@@ -30,7 +31,8 @@ cargo xtask soak [--kills 200] [--seed NUMBER]
     Kills Chromium and Firefox at random moments of a sync with 3,000 offers; what they
     show afterwards must be the old or the new directory. Takes an hour.
 
-cargo xtask dist [--out dist] [--feed FILE] [--key NAME.key [--next-key NEXT.pub]]
+cargo xtask dist [--out dist] [--feed FILE] [--region FILE]
+                 [--key NAME.key [--next-key NEXT.pub]]
     Leaves a folder that any static web host can serve, also under a subpath. The feed
     is signed with NAME.key, and the app believes NAME.pub and NEXT.pub.
 
@@ -53,10 +55,7 @@ pub enum Task {
     /// Print what there is.
     Help,
     /// Build, publish and serve at one address.
-    Serve {
-        listen: SocketAddr,
-        feed: Option<PathBuf>,
-    },
+    Serve(Serve),
     /// Build and publish into a folder.
     Dist(Dist),
     /// Run these parts of the tests.
@@ -71,6 +70,17 @@ pub enum Task {
     Sample { sample: Sample, out: PathBuf },
 }
 
+/// What to serve.
+#[derive(Debug, PartialEq)]
+pub struct Serve {
+    /// The address.
+    pub listen: SocketAddr,
+    /// The feed, if it is not the demo.
+    pub feed: Option<PathBuf>,
+    /// The settings, if they are not those of the checkout.
+    pub region: Option<PathBuf>,
+}
+
 /// What to pack.
 #[derive(Debug, Default, PartialEq)]
 pub struct Dist {
@@ -78,6 +88,8 @@ pub struct Dist {
     pub out: Option<PathBuf>,
     /// The feed, if it is not the demo.
     pub feed: Option<PathBuf>,
+    /// The settings, if they are not those of the checkout.
+    pub region: Option<PathBuf>,
     /// The secret key to sign the feed with.
     pub key: Option<PathBuf>,
     /// The public key that will sign after it.
@@ -93,18 +105,20 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
     match command.as_str() {
         "help" | "--help" | "-h" => Ok(Task::Help),
         "serve" => {
-            let [listen, feed] = options(words, ["--listen", "--feed"])?;
+            let names = ["--listen", "--feed", "--region"];
+            let [listen, feed, region] = options(words, names)?;
             let listen = listen.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-            Ok(Task::Serve {
+            Ok(Task::Serve(Serve {
                 listen: listen
                     .parse()
                     .with_context(|| format!("--listen {listen:?} is not ADDRESS:PORT"))?,
                 feed: feed.map(PathBuf::from),
-            })
+                region: region.map(PathBuf::from),
+            }))
         }
         "dist" => {
-            let names = ["--out", "--feed", "--key", "--next-key"];
-            let [out, feed, key, next_key] =
+            let names = ["--out", "--feed", "--region", "--key", "--next-key"];
+            let [out, feed, region, key, next_key] =
                 options(words, names)?.map(|value| value.map(PathBuf::from));
             if next_key.is_some() && key.is_none() {
                 bail!("--next-key stands beside --key, the key that signs today");
@@ -112,6 +126,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
             Ok(Task::Dist(Dist {
                 out,
                 feed,
+                region,
                 key,
                 next_key,
             }))
@@ -241,16 +256,30 @@ mod tests {
 
     #[test]
     fn commands() {
-        let listen = "127.0.0.1:8080".parse().unwrap();
         for (line, expected) in [
             ("", Task::Help),
-            ("serve", Task::Serve { listen, feed: None }),
             (
-                "serve --feed a.json --listen=[::1]:9000",
-                Task::Serve {
+                "serve",
+                Task::Serve(Serve {
+                    listen: "127.0.0.1:8080".parse().unwrap(),
+                    feed: None,
+                    region: None,
+                }),
+            ),
+            (
+                "serve --feed a.json --listen=[::1]:9000 --region b.json",
+                Task::Serve(Serve {
                     listen: "[::1]:9000".parse().unwrap(),
                     feed: Some("a.json".into()),
-                },
+                    region: Some("b.json".into()),
+                }),
+            ),
+            (
+                "dist --region b.json",
+                Task::Dist(Dist {
+                    region: Some("b.json".into()),
+                    ..Dist::default()
+                }),
             ),
             (
                 "dist --out site",
@@ -325,7 +354,7 @@ mod tests {
             ("serve --listen 8080", "\"8080\" is not ADDRESS:PORT"),
             (
                 "serve --out x",
-                "unknown option \"--out\"; known here: --listen --feed",
+                "unknown option \"--out\"; known here: --listen --feed --region",
             ),
             ("dist --feed", "--feed needs a value"),
             ("test wsam", "no part \"wsam\""),

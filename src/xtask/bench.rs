@@ -13,7 +13,7 @@ use crate::browsers::Browsers;
 use crate::client::Toolbox;
 use crate::process;
 use crate::project::Project;
-use crate::region::Keys;
+use crate::region::{Keys, Settings};
 use crate::serve;
 use crate::steps::{Step, Steps};
 use crate::tools;
@@ -62,12 +62,13 @@ pub fn run(project: &Project, order: &Bench) -> Result<()> {
     if wants(Part::App) {
         let publisher = project.build_publisher(&mut steps)?;
         let app = toolbox.build_client(project, &publisher, &mut steps)?;
+        let settings = Settings::read(project, None)?;
         let keys = Keys::demo(project, &publisher, &mut steps)?;
         bench
             .env("RAUPE_BIN", &publisher)
             .env(
                 "RAUPE_APP",
-                serve::demo_app(project, &app, &publisher, &keys)?,
+                serve::demo_app(project, &app, &publisher, &settings, &keys)?,
             )
             .env("RAUPE_DEMO_KEY", &keys.secret)
             .env("RAUPE_DEMO_FEED", project.demo_feed());

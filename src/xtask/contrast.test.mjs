@@ -57,10 +57,14 @@ function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Resolves `var(--name)` within a theme. */
+/** Resolves `var(--name)` and `var(--name, colour)` within a theme. */
 function colour(theme, name) {
-  const reference = /^var\(--([\w-]+)\)$/.exec(theme[name] ?? assert.fail(`no token --${name}`));
-  return reference ? colour(theme, reference[1]) : theme[name];
+  const reference = /^var\(--([\w-]+)(?:, (.+))?\)$/.exec(theme[name] ?? assert.fail(`no token --${name}`));
+  if (!reference) {
+    return theme[name];
+  }
+  const [, other, instead] = reference;
+  return instead && !(other in theme) ? instead : colour(theme, other);
 }
 
 function assertPairs(theme, pairs, least) {

@@ -8,8 +8,8 @@ use anyhow::{Context, Result, ensure};
 use crate::args::Dist;
 use crate::client::Toolbox;
 use crate::project::Project;
-use crate::region::{self, Keys};
-use crate::serve;
+use crate::region::{self, Keys, Settings};
+use crate::serve::{self, Publication};
 use crate::steps::{Step, Steps};
 
 /// Builds the client and publishes a feed into one folder.
@@ -24,6 +24,7 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     ensure_ours(&out)?;
     let source = serve::feed_source(project, order.feed.as_deref())?;
     // Before minutes of building, not after them.
+    let settings = Settings::read(project, order.region.as_deref())?;
     let key = order.key.as_deref();
     let keys = key.map(|key| Keys::named(key, order.next_key.as_deref()));
     let keys = keys.transpose()?;
@@ -31,10 +32,15 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
     let publisher = project.build_publisher(&mut steps)?;
+    settings.check(&publisher, &mut steps)?;
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
-    let signed_by = keys.as_ref().map(|keys| keys.secret.as_path());
-    let feed = out.join("feed");
-    serve::publish(&publisher, &source, &feed, signed_by, &mut steps)?;
+    let publication = Publication {
+        source: &source,
+        out: &out.join("feed"),
+        key: keys.as_ref().map(|keys| keys.secret.as_path()),
+        county: order.region.as_ref().and_then(|_| settings.name()),
+    };
+    publication.publish(&publisher, &mut steps)?;
     let step = Step {
         name: "folder",
         takes: "seconds",
@@ -42,7 +48,7 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     };
     steps.run(&step, || {
         clear_but_feed(&out)?;
-        region::settle(project, &app, &out, &publisher, keys.as_ref())
+        region::settle(project, &app, &out, &publisher, &settings, keys.as_ref())
     })?;
     println!("\n{} is ready to be copied to a web host.", out.display());
     Ok(())

@@ -9,7 +9,8 @@
 //! | `steps`, `process` | running a step; running another program |
 //! | `project` | where things are in this checkout |
 //! | `tools`, `wasm_target`, `debian`, `browsers` | finding and installing what a step needs |
-//! | `client`, `pack`, `service_worker`, `region` | the client: build, pack, list for the service worker, settings |
+//! | `client`, `pack`, `service_worker` | the client: build, pack, list for the service worker |
+//! | `region`, `look` | the settings of a county in it, and what shows of them before it runs |
 //! | `serve`, `dist`, `test`, `fuzz`, `bench` | the commands |
 
 mod args;
@@ -19,6 +20,7 @@ mod client;
 mod debian;
 mod dist;
 mod fuzz;
+mod look;
 mod pack;
 mod process;
 mod project;
@@ -46,7 +48,7 @@ fn main() -> ExitCode {
             println!("{}", args::HELP);
             Ok(())
         }
-        Task::Serve { listen, feed } => serve::run(&project, listen, feed.as_deref()),
+        Task::Serve(order) => serve::run(&project, &order),
         Task::Dist(order) => dist::run(&project, &order),
         Task::Test(parts) => test::run(&project, &parts),
         Task::Fuzz(order) => fuzz::run(&project, &order),

@@ -87,14 +87,19 @@ fn name_by_content(folder: &Path, mut html: String) -> Result<String> {
         }
         let path = folder.join(&file);
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let hash = format!("{:x}", Sha256::digest(content));
         let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let hashed = format!("{stem}-{}.{extension}", &hash[..16]);
+        let hashed = named_by(&content, stem, &extension);
         fs::rename(&path, folder.join(&hashed))
             .with_context(|| format!("cannot rename {}", path.display()))?;
         html = html.replace(&named, &format!("\"./{hashed}\""));
     }
     Ok(html)
+}
+
+/// `<stem>-<16 hex digits>.<extension>`: a name that other bytes do not have.
+pub fn named_by(content: &[u8], stem: &str, extension: &str) -> String {
+    let hash = format!("{:x}", Sha256::digest(content));
+    format!("{stem}-{}.{extension}", &hash[..16])
 }
 
 /// The page as it must be one folder further down: every relative URL goes up first.
@@ -136,11 +141,13 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-fn read(file: &Path) -> Result<String> {
+/// The text of a file.
+pub fn read(file: &Path) -> Result<String> {
     fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
-fn write(file: &Path, text: &str) -> Result<()> {
+/// Writes a text into a file.
+pub fn write(file: &Path, text: &str) -> Result<()> {
     fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }
 

@@ -1,4 +1,4 @@
-//! The settings of the region in a packed client: whose signature it believes.
+//! The settings of a county in a packed client: who it is, and whose signature it believes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
+use crate::look;
 use crate::pack;
 use crate::process;
 use crate::project::Project;
@@ -73,37 +74,78 @@ fn public_key(file: &Path) -> Result<String> {
     }
 }
 
-/// Copies a packed client to `out`, with these keys in its settings; without keys as the settings of
-/// the checkout are.
+/// The settings of a county.
+pub struct Settings {
+    /// The file that they come from.
+    file: PathBuf,
+    json: Value,
+}
+
+impl Settings {
+    /// Reads the settings in `named`, else those of the checkout.
+    pub fn read(project: &Project, named: Option<&Path>) -> Result<Self> {
+        let file = match named {
+            // Programs are run in other folders than the caller's.
+            Some(file) => std::path::absolute(file)?,
+            None => project.root.join("public").join(SETTINGS),
+        };
+        let json = serde_json::from_str(&pack::read(&file)?)
+            .with_context(|| format!("{} is not JSON", file.display()))?;
+        Ok(Self { file, json })
+    }
+
+    /// What the county is called.
+    pub fn name(&self) -> Option<&str> {
+        self.json["name"].as_str()
+    }
+
+    /// Refuses what the app could not use, and tells what is missing.
+    pub fn check(&self, publisher: &Path, steps: &mut Steps) -> Result<()> {
+        let step = Step {
+            name: "settings",
+            takes: "seconds",
+            advice: "each line above names the place and says what to do; README.md lists all fields",
+        };
+        steps.run(&step, || {
+            process::run(Command::new(publisher).arg("check-region").arg(&self.file))
+        })
+    }
+
+    /// Writes these keys into the settings; without keys there must be some already, or the permission to do without.
+    fn with_keys(&self, keys: Option<&Keys>) -> Result<Value> {
+        let mut json = self.json.clone();
+        let feed = &mut json["feed"];
+        match keys {
+            Some(keys) => {
+                feed["keys"] = json!(keys.public);
+                feed["unsigned"] = json!(false);
+            }
+            None => ensure!(
+                feed["unsigned"] == true || feed["keys"].get(0).is_some(),
+                "the app would accept no feed: {} has no keys. `raupe keygen --out NAME` makes a pair; `--key NAME.key` \
+                 signs the feed and writes the public key into the app. To do without signatures, set \"unsigned\" to \
+                 true there.",
+                self.file.display()
+            ),
+        }
+        Ok(json)
+    }
+}
+
+/// Copies a packed client to `out`, with these settings and keys.
 pub fn settle(
     project: &Project,
     app: &Path,
     out: &Path,
     publisher: &Path,
+    settings: &Settings,
     keys: Option<&Keys>,
 ) -> Result<()> {
+    let json = settings.with_keys(keys)?;
     pack::copy(app, out)?;
-    let file = out.join(SETTINGS);
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let mut settings: Value =
-        serde_json::from_str(&text).with_context(|| format!("public/{SETTINGS} is not JSON"))?;
-    let Some(keys) = keys else {
-        let feed = &settings["feed"];
-        let trusts = feed["unsigned"] == true || feed["keys"].get(0).is_some();
-        ensure!(
-            trusts,
-            "the app would accept no feed: public/{SETTINGS} has no keys. `raupe keygen --out NAME` makes a pair; \
-             `--key NAME.key` signs the feed and writes the public key into the app. To do without signatures, set \
-             \"unsigned\" to true there."
-        );
-        return Ok(());
-    };
-    settings["feed"]["keys"] = json!(keys.public);
-    settings["feed"]["unsigned"] = json!(false);
-    let text = format!("{settings:#}\n");
-    fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-    // The settings belong to the shell, so that the list of its files is another one.
+    pack::write(&out.join(SETTINGS), &format!("{json:#}\n"))?;
+    look::apply(&json, out)?;
+    // All of it belongs to the shell, so that the list of its files is another one.
     let template = project.root.join("public/sw.js");
     fs::copy(&template, out.join("sw.js"))
         .with_context(|| format!("cannot read {}", template.display()))?;
@@ -141,5 +183,39 @@ mod tests {
             assert!(Keys::named(&folder.join(secret), next.as_deref()).is_err());
         }
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn keys_go_where_the_app_looks_for_them() {
+        let keys = Keys {
+            secret: "peine.key".into(),
+            public: vec!["RW".into()],
+        };
+        let settings = |feed: Value| Settings {
+            file: "region.json".into(),
+            json: json!({ "name": "Landkreis Muster", "feed": feed }),
+        };
+        let bare = settings(json!({ "address": "feed/", "unsigned": true }));
+        let with = bare.with_keys(Some(&keys)).unwrap();
+        let expected = json!({ "address": "feed/", "keys": ["RW"], "unsigned": false });
+        assert_eq!(with["feed"], expected);
+        assert_eq!(with["name"], "Landkreis Muster");
+        assert_eq!(bare.with_keys(None).unwrap(), bare.json);
+        let nobody = settings(json!({ "address": "feed/", "keys": [] }));
+        assert!(nobody.with_keys(None).is_err());
+    }
+
+    #[test]
+    fn settings_are_those_of_the_checkout_unless_named() {
+        let project = Project::locate();
+        let name = |file: Option<&str>| {
+            let file = file.map(|file| project.root.join(file));
+            let settings = Settings::read(&project, file.as_deref()).unwrap();
+            settings.name().map(str::to_owned)
+        };
+        assert_eq!(name(None).as_deref(), Some("Landkreis Peine"));
+        let lippe = "tests/regions/lippe/region.json";
+        assert_eq!(name(Some(lippe)).as_deref(), Some("Kreis Lippe"));
+        assert!(Settings::read(&project, Some(Path::new("nothing.json"))).is_err());
     }
 }

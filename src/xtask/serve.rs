@@ -8,26 +8,43 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
+use crate::args::Serve;
 use crate::client::Toolbox;
 use crate::process;
 use crate::project::Project;
-use crate::region::{self, Keys};
+use crate::region::{self, Keys, Settings};
 use crate::steps::{Step, Steps};
 
 /// Builds, publishes and serves until it is stopped.
-pub fn run(project: &Project, listen: SocketAddr, feed: Option<&Path>) -> Result<()> {
+pub fn run(project: &Project, order: &Serve) -> Result<()> {
     // Before minutes of building, not after them.
+    let listen = order.listen;
     ensure_port_is_free(listen)?;
-    let source = feed_source(project, feed)?;
+    let source = feed_source(project, order.feed.as_deref())?;
+    let settings = Settings::read(project, order.region.as_deref())?;
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
     let publisher = project.build_publisher(&mut steps)?;
+    // Those of the checkout have been checked, by its tests.
+    let county = match &order.region {
+        Some(_) => {
+            settings.check(&publisher, &mut steps)?;
+            settings.name()
+        }
+        None => None,
+    };
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
     let keys = Keys::demo(project, &publisher, &mut steps)?;
     let feed = project.target.join("serve").join(folder_name(&source));
-    publish(&publisher, &source, &feed, Some(&keys.secret), &mut steps)?;
-    let app = demo_app(project, &app, &publisher, &keys)?;
+    let publication = Publication {
+        source: &source,
+        out: &feed,
+        key: Some(&keys.secret),
+        county,
+    };
+    publication.publish(&publisher, &mut steps)?;
+    let app = demo_app(project, &app, &publisher, &settings, &keys)?;
 
     println!("\n▶ serving {} (stop with Ctrl-C)", source.display());
     let mut server = Command::new(&publisher);
@@ -51,39 +68,62 @@ pub fn feed_source(project: &Project, named: Option<&Path>) -> Result<PathBuf> {
         .with_context(|| format!("there is no feed at {}", source.display()))
 }
 
-/// The client with the demo's key in its settings.
-pub fn demo_app(project: &Project, app: &Path, publisher: &Path, keys: &Keys) -> Result<PathBuf> {
+/// The client with these settings and the demo's key.
+pub fn demo_app(
+    project: &Project,
+    app: &Path,
+    publisher: &Path,
+    settings: &Settings,
+    keys: &Keys,
+) -> Result<PathBuf> {
     let folder = project.target.join("demo-app");
     if folder.exists() {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("cannot clear {}", folder.display()))?;
     }
-    region::settle(project, app, &folder, publisher, Some(keys))?;
+    region::settle(project, app, &folder, publisher, settings, Some(keys))?;
     Ok(folder)
 }
 
-/// Publishes a feed into a folder, signed if there is a key.
-pub fn publish(
-    publisher: &Path,
-    source: &Path,
-    out: &Path,
-    key: Option<&Path>,
-    steps: &mut Steps,
-) -> Result<()> {
-    let step = Step {
-        name: "feed",
-        takes: "seconds",
-        advice: "`cargo run -p raupe -- check FILE` tells what is wrong with the file",
-    };
-    steps.run(&step, || {
-        fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
-        let mut publish = Command::new(publisher);
-        publish.arg("publish").arg(source).arg("--out").arg(out);
-        if let Some(key) = key {
-            publish.arg("--key").arg(key);
-        }
-        process::run(&mut publish)
-    })
+/// A feed that goes into a folder.
+pub struct Publication<'p> {
+    /// The file of the county.
+    pub source: &'p Path,
+    /// The folder.
+    pub out: &'p Path,
+    /// What signs it, if anything does.
+    pub key: Option<&'p Path>,
+    /// What the county is called, if not as the file says: its name stands for all places.
+    pub county: Option<&'p str>,
+}
+
+impl Publication<'_> {
+    /// Publishes it.
+    pub fn publish(&self, publisher: &Path, steps: &mut Steps) -> Result<()> {
+        let Self {
+            source,
+            out,
+            key,
+            county,
+        } = self;
+        let step = Step {
+            name: "feed",
+            takes: "seconds",
+            advice: "`cargo run -p raupe -- check FILE` tells what is wrong with the file",
+        };
+        steps.run(&step, || {
+            fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
+            let mut publish = Command::new(publisher);
+            publish.arg("publish").arg(source).arg("--out").arg(out);
+            if let Some(key) = key {
+                publish.arg("--key").arg(key);
+            }
+            if let Some(county) = county {
+                publish.arg("--region").arg(county);
+            }
+            process::run(&mut publish)
+        })
+    }
 }
 
 /// A folder for each source file: one feed must not be published as the successor of another.

@@ -11,7 +11,7 @@ use crate::browsers::Browsers;
 use crate::client::Toolbox;
 use crate::process;
 use crate::project::Project;
-use crate::region::Keys;
+use crate::region::{Keys, Settings};
 use crate::serve;
 use crate::steps::{Failed, Step, Steps};
 use crate::tools::WASM_BINDGEN;
@@ -262,8 +262,9 @@ fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
     let toolbox = Toolbox::ensure(project, steps)?;
     let publisher = project.build_publisher(steps)?;
     let app = toolbox.build_client(project, &publisher, steps)?;
+    let settings = Settings::read(project, None)?;
     let keys = Keys::demo(project, &publisher, steps)?;
-    let app = serve::demo_app(project, &app, &publisher, &keys)?;
+    let app = serve::demo_app(project, &app, &publisher, &settings, &keys)?;
     let cargo = project.cargo();
     let mut tests = if env::var_os("DISPLAY").is_some() {
         cargo

@@ -1,0 +1,155 @@
+//! The look of a county in a packed client: its name in the web app manifest, its colours in the style sheet.
+//!
+//! The client reads its settings only once it runs. What shows before, and what the home screen shows, is
+//! written when packing.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use crate::pack;
+
+const MANIFEST: &str = "manifest.webmanifest";
+
+/// Writes the name and the colours of these settings into a packed client.
+pub fn apply(settings: &Value, client: &Path) -> Result<()> {
+    let file = client.join(MANIFEST);
+    let template: Value = serde_json::from_str(&pack::read(&file)?)
+        .with_context(|| format!("public/{MANIFEST} is not JSON"))?;
+    pack::write(&file, &format!("{:#}\n", manifest(template, settings)))?;
+    let Some((light, dark)) = colours(settings) else {
+        return Ok(());
+    };
+    let rule = format!(":root{{--county-light:{light};--county-dark:{dark}}}\n");
+    let (old, new) = extend_style_sheet(client, &rule)?;
+    for file in pack::files(client)? {
+        if file.file_name().is_some_and(|name| name == "index.html") {
+            let file = client.join(file);
+            let html = pack::read(&file)?.replace(&old, &new);
+            pack::write(&file, &with_theme_colour(&html, light))?;
+        }
+    }
+    Ok(())
+}
+
+/// The web app manifest: what the template calls the app, and the county behind it.
+fn manifest(mut template: Value, settings: &Value) -> Value {
+    let mut name = |field: &str, between: &str, county: &Value| {
+        if let (Some(app), Some(county)) = (template[field].as_str(), county.as_str()) {
+            template[field] = json!(format!("{app}{between}{county}"));
+        }
+    };
+    name("name", ", ", &settings["name"]);
+    name("short_name", " ", &settings["short_name"]);
+    if let Some((light, _)) = colours(settings) {
+        template["theme_color"] = json!(light);
+    }
+    template
+}
+
+fn colours(settings: &Value) -> Option<(&str, &str)> {
+    let colours = &settings["colours"];
+    Some((colours["light"].as_str()?, colours["dark"].as_str()?))
+}
+
+/// Adds a rule to the last style sheet that the page names, and returns its old and its new name.
+///
+/// A sheet of its own would be one more to wait for before anything shows.
+fn extend_style_sheet(client: &Path, rule: &str) -> Result<(String, String)> {
+    const LINK: &str = "<link rel=\"stylesheet\" href=\"./";
+    let html = pack::read(&client.join("index.html"))?;
+    let (_, rest) = html
+        .rsplit_once(LINK)
+        .context("index.html names no style sheet")?;
+    let old = rest.split('"').next().unwrap_or_default();
+    let content = pack::read(&client.join(old))? + rule;
+    let stem = old.rsplit_once('-').map_or(old, |(stem, _)| stem);
+    let new = pack::named_by(content.as_bytes(), stem, "css");
+    pack::write(&client.join(&new), &content)?;
+    if new != old {
+        fs::remove_file(client.join(old)).with_context(|| format!("cannot remove {old}"))?;
+    }
+    Ok((old.to_owned(), new))
+}
+
+/// The page with this colour for the browser's own bars.
+fn with_theme_colour(html: &str, colour: &str) -> String {
+    const META: &str = "<meta name=\"theme-color\" content=\"";
+    let Some((before, rest)) = html.split_once(META) else {
+        return html.to_owned();
+    };
+    let after = rest.find('"').map_or("", |end| &rest[end..]);
+    format!("{before}{META}{colour}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A packed client with this style sheet in its pages.
+    fn client(name: &str) -> std::path::PathBuf {
+        let folder = std::env::temp_dir().join(format!("raupe-look-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join("suchen")).unwrap();
+        let page = "<meta name=\"theme-color\" content=\"#0B4F6C\">\
+                    <link rel=\"stylesheet\" href=\"./style-0123456789abcdef.css\">";
+        for (file, content) in [
+            ("index.html", page),
+            ("suchen/index.html", &page.replace("\"./", "\"../")),
+            ("style-0123456789abcdef.css", "a{}\n"),
+            (
+                MANIFEST,
+                r##"{"name":"Raupe","short_name":"Raupe","theme_color":"#0B4F6C","lang":"de"}"##,
+            ),
+        ] {
+            fs::write(folder.join(file), content).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_county_has_its_name_and_its_colours() {
+        let client = client("whole");
+        let settings = json!({
+            "name": "Kreis Lippe", "short_name": "Lippe",
+            "colours": { "light": "#8a1538", "dark": "#ffb3c4" },
+        });
+
+        apply(&settings, &client).unwrap();
+
+        let manifest: Value =
+            serde_json::from_str(&pack::read(&client.join(MANIFEST)).unwrap()).unwrap();
+        let expected = json!({
+            "name": "Raupe, Kreis Lippe", "short_name": "Raupe Lippe",
+            "theme_color": "#8a1538", "lang": "de",
+        });
+        assert_eq!(manifest, expected);
+        let files = pack::files(&client).unwrap();
+        let style = files
+            .iter()
+            .filter_map(|file| file.to_str())
+            .find(|file| file.starts_with("style-"))
+            .unwrap();
+        assert_ne!(style, "style-0123456789abcdef.css");
+        let rules = "a{}\n:root{--county-light:#8a1538;--county-dark:#ffb3c4}\n";
+        assert_eq!(pack::read(&client.join(style)).unwrap(), rules);
+        for (page, up) in [("index.html", "./"), ("suchen/index.html", "../")] {
+            let expected = format!(
+                "<meta name=\"theme-color\" content=\"#8a1538\"><link rel=\"stylesheet\" href=\"{up}{style}\">"
+            );
+            assert_eq!(pack::read(&client.join(page)).unwrap(), expected);
+        }
+        fs::remove_dir_all(client).unwrap();
+    }
+
+    #[test]
+    fn without_colours_the_style_stays_as_it_is() {
+        let client = client("plain");
+        apply(&json!({ "name": "Landkreis Muster" }), &client).unwrap();
+        assert!(client.join("style-0123456789abcdef.css").is_file());
+        let manifest = pack::read(&client.join(MANIFEST)).unwrap();
+        assert!(manifest.contains("\"Raupe, Landkreis Muster\"") && manifest.contains("#0B4F6C"));
+        fs::remove_dir_all(client).unwrap();
+    }
+}
