@@ -7,7 +7,6 @@ use raupe_core::directory::{Directory, Listing, Marker};
 use raupe_core::offer::{GoodToKnow, Neighbourhood, Schedule};
 use raupe_core::text;
 
-use super::icon;
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
 use crate::platform::base;
 
@@ -95,20 +94,14 @@ pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
             }.into_any())}
-            <p class="line when">{icon("calendar", "small")}<span>{next_date(list, &schedules)}</span></p>
-            <p class="line where">
-                {icon("place", "small")}
-                <span>{place(directory, listing, marker, locale)}</span>
-            </p>
-            <p class="line for">
-                {icon("people", "small")}
-                <span>{locale.audience(listing.audience)}</span>
-            </p>
+            <p class="when">{next_date(list, &schedules)}</p>
+            <p class="where">{place(directory, listing, marker, locale)}</p>
+            <p class="for">{locale.audience(listing.audience)}</p>
             {has_badges.then(|| view! {
                 <ul class="badges" role="list">{badges}{example}</ul>
             }.into_any())}
             {languages.map(|languages| view! {
-                <p class="line languages">{icon("topic-language", "small")}<span>{languages}</span></p>
+                <p class="languages">{languages}</p>
             }.into_any())}
             {elsewhere}
         </li>

@@ -1,5 +1,7 @@
 //! A language with everything that speaks it: its catalogue and the browser's formatters.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
@@ -12,6 +14,14 @@ use wasm_bindgen::JsValue;
 use super::catalogue::{Catalogue, fill};
 use super::keys::{Plural, Text};
 use super::{UiLanguage, intl};
+
+/// The categories of so many numbers are kept, from 0.
+const MOST_PLURALS: usize = 10_000;
+
+thread_local! {
+    /// The plural categories of numbers in a language, as far as they were asked for.
+    static PLURALS: RefCell<(&'static str, Vec<Option<Rc<str>>>)> = const { RefCell::new(("", Vec::new())) };
+}
 
 /// A language that the client speaks.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,11 +84,30 @@ impl Locale {
     }
 
     /// The plural category of a number in this language.
-    fn plural_category(&self, count: usize) -> String {
+    ///
+    /// Every option of every filter has one at every keystroke, so that those of small numbers are kept.
+    fn plural_category(&self, count: usize) -> Rc<str> {
+        PLURALS.with_borrow_mut(|(tag, known)| {
+            if *tag != self.language.tag {
+                (*tag, *known) = (self.language.tag, Vec::new());
+            }
+            if known.len() <= count && count < MOST_PLURALS {
+                known.resize(count + 1, None);
+            }
+            match known.get_mut(count) {
+                Some(kept) => kept
+                    .get_or_insert_with(|| self.ask_plural_category(count))
+                    .clone(),
+                None => self.ask_plural_category(count),
+            }
+        })
+    }
+
+    fn ask_plural_category(&self, count: usize) -> Rc<str> {
         #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 offers")]
         let count = count as f64;
         let category = self.formatted("PluralRules", &[], &count.into());
-        category.unwrap_or_else(|| "other".to_owned())
+        category.map_or_else(|| "other".into(), Into::into)
     }
 
     /// The topic in this language, or as the feed writes it.

@@ -32,7 +32,7 @@ impl Locale {
 
     /// An age: in months below three years, else in years.
     pub fn age(&self, months: Months) -> String {
-        if months < 36 && (months < 12 || !months.is_multiple_of(12)) {
+        if is_in_months(months) {
             self.count(Plural::AgeMonths, months.into())
         } else {
             self.count(Plural::AgeYears, (months / 12).into())
@@ -52,18 +52,24 @@ impl Locale {
         // The last month of a year of life is "up to" that year, as people say it.
         let last = ages.max().map(|max| {
             if max >= 23 && (max + 1).is_multiple_of(12) {
-                self.age((max + 1) / 12 * 12 - 12)
+                (max + 1) / 12 * 12 - 12
             } else {
-                self.age(max)
+                max
             }
         });
         match (ages.min(), last) {
             (0, None) => self.text(Text::AgeAny).to_owned(),
-            (0, Some(last)) => self.fill(Text::AgeTo, &[("age", &last)]),
+            (0, Some(last)) => self.fill(Text::AgeTo, &[("age", &self.age(last))]),
             (min, None) => self.fill(Text::AgeFrom, &[("age", &self.age(min))]),
-            (min, Some(last)) if self.age(min) == last => last,
+            (min, Some(last)) if self.age(min) == self.age(last) => self.age(min),
             (min, Some(last)) => {
-                self.fill(Text::AgeSpan, &[("from", &self.age(min)), ("to", &last)])
+                // A unit that both have is said once: "3 bis 12 Jahre".
+                let from = match (is_in_months(min), is_in_months(last)) {
+                    (true, true) => min.to_string(),
+                    (false, false) => (min / 12).to_string(),
+                    _ => self.age(min),
+                };
+                self.fill(Text::AgeSpan, &[("from", &from), ("to", &self.age(last))])
             }
         }
     }
@@ -272,4 +278,9 @@ impl Locale {
         }
         lines
     }
+}
+
+/// Whether an age is said in months: below one year, and up to three if it is not a whole year.
+fn is_in_months(months: Months) -> bool {
+    months < 12 || (months < 36 && !months.is_multiple_of(12))
 }

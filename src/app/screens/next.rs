@@ -1,7 +1,7 @@
 //! The first things about an offer: when it is on, and what one can do about it now.
 
 use leptos::prelude::*;
-use raupe_core::calendar::{Timetable, says_by_appointment};
+use raupe_core::calendar::{Occurrence, OpenState, Timetable, days_between, says_by_appointment};
 use raupe_core::offer::{Offer, Place};
 use raupe_core::text;
 use wasm_bindgen_futures::spawn_local;
@@ -25,13 +25,19 @@ pub fn next(offer: &Offer, client: Client) -> AnyView {
             let by_appointment = says_by_appointment(&schedules);
             let next = timetable.next_dates(now, 1).pop();
             let state = timetable.state(now, by_appointment);
+            // That a door is closed says something only if it opens again soon.
+            let is_far = |date: &Occurrence| days_between(now.date(), date.date) > 6;
+            let tells = match &state {
+                OpenState::Closed { next } => !next.as_ref().is_none_or(is_far),
+                _ => true,
+            };
             client.locale.with(|locale| {
                 let date = next.as_ref().map(|date| {
                     let more = [locale.hours(date), locale.days_ahead(date.date, now.date())];
                     let more: Vec<_> = more.into_iter().flatten().collect();
                     (locale.day(date.date, now.date()), more.join(" · "))
                 });
-                Some((date, locale.open_state(&state, now)))
+                Some((date, tells.then(|| locale.open_state(&state, now))))
             })
         })
     });
@@ -45,9 +51,9 @@ pub fn next(offer: &Offer, client: Client) -> AnyView {
                 {icon("calendar", "")}
                 <p>
                     {date.map(|(day, more)| view! {
-                        {label} <strong>{day}</strong> {more} <br/>
+                        {label} <strong>{day}</strong> {more}
                     }.into_any())}
-                    <span class="state">{state}</span>
+                    {state.map(|state| view! { <span class="state">{state}</span> }.into_any())}
                 </p>
             </div>
         })

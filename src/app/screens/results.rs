@@ -228,28 +228,43 @@ pub fn Results(
         let text = state.query.with(|query| query.text.clone());
         client.with_synonyms(|synonyms| Marker::new(&text, synonyms))
     });
-    // Dates of a day are the same the whole day, but for those that are over.
-    let cards = move || {
-        let (opened, marker, now) = (state.opened.get(), marker.get(), client.now.get_untracked());
+    // What the cards show besides the offers. A card is drawn anew when this changes, and stays the same
+    // element while it does not, wherever in the list it comes to stand.
+    let drawn = StoredValue::new(0_u32);
+    let context = Memo::new(move |_| {
+        state.opened.track();
+        client.locale.track();
+        client.region.track();
+        // Dates of a day are the same the whole day, but for those that are over.
         client.today.track();
-        client.region.with(|region| {
-            client.locale.with(|locale| {
-                let list = List {
-                    directory: &opened.directory,
-                    marker: &marker,
-                    locale,
-                    now,
-                    holidays: region.as_ref().map(|region| &region.holidays),
-                };
-                hits.with(|hits| {
-                    let listings = hits.iter().take(shown.get());
-                    listings
-                        .filter_map(|hit| opened.directory.listing(*hit))
-                        .map(|listing| card(list, &listing))
-                        .collect_view()
+        drawn.update_value(|drawn| *drawn += 1);
+        (drawn.get_value(), marker.get())
+    });
+    let rows = move || {
+        let (drawn, _) = context.get();
+        hits.with(|hits| {
+            let rows = hits.iter().take(shown.get());
+            rows.map(|row| (*row, drawn)).collect::<Vec<_>>()
+        })
+    };
+    let draw = move |(row, _): (u32, u32)| {
+        let opened = state.opened.get_untracked();
+        let listing = opened.directory.listing(row)?;
+        let card = client.region.with_untracked(|region| {
+            client.locale.with_untracked(|locale| {
+                context.with_untracked(|(_, marker)| {
+                    let list = List {
+                        directory: &opened.directory,
+                        marker,
+                        locale,
+                        now: client.now.get_untracked(),
+                        holidays: region.as_ref().map(|region| &region.holidays),
+                    };
+                    card(list, &listing)
                 })
             })
-        })
+        });
+        Some(card)
     };
     let next = move || count().saturating_sub(shown.get()).min(PAGE);
     let more = Signal::derive(move || {
@@ -265,14 +280,18 @@ pub fn Results(
     };
     view! {
         <section id="results" class="results" tabindex="-1" aria-label=t(Text::SearchResults)>
-            <Show when=move || count() == 0>
-                {drawing("searching", "empty", "0 0 220 120")}
-            </Show>
-            <Found state/>
+            <div class:empty=move || count() == 0>
+                <Show when=move || count() == 0>
+                    {drawing("searching", "", "0 0 220 120")}
+                </Show>
+                <Found state/>
+            </div>
             <Show when=move || count() == 0>
                 <Relaxations state/>
             </Show>
-            <ul class="offers" role="list">{cards}</ul>
+            <ul class="offers" role="list">
+                <For each=rows key=|row| *row children=draw/>
+            </ul>
             <Show when=move || { next() > 0 }>
                 <button type="button" class="more" on:click=show_more>{more}</button>
             </Show>

@@ -113,13 +113,10 @@ fn ages_are_said_as_people_say_them() {
             json!({"minimum_age": 0.5, "maximum_age": 1.5}),
             "6 Monate bis 18 Monate",
         ),
-        (
-            json!({"minimum_age": 1, "maximum_age": 2}),
-            "1 Jahr bis 2 Jahre",
-        ),
+        (json!({"minimum_age": 1, "maximum_age": 2}), "1 bis 2 Jahre"),
         (
             json!({"minimum_age": 6, "maximum_age": 10}),
-            "6 Jahre bis 10 Jahre",
+            "6 bis 10 Jahre",
         ),
         (json!({"minimum_age": 3}), "3 Jahre und älter"),
         (json!({"minimum_age": 5, "maximum_age": 5}), "5 Jahre"),
