@@ -114,9 +114,9 @@ pub struct Contact {
 /// The colour of buttons and links, as `#rrggbb` in lower case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Colours {
-    /// On white.
+    /// On light surfaces.
     pub light: String,
-    /// On the dark surface, `#0f161c`.
+    /// On dark surfaces.
     pub dark: String,
 }
 

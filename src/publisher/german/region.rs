@@ -111,12 +111,16 @@ fn settings_problem(problem: &Problem) -> String {
         Problem::NoNextSummer(year) => format!(
             "Für das nächste Schuljahr fehlen die Sommerferien {year}. Bitte bald ergänzen."
         ),
-        Problem::LowContrast(contrast, surface) => format!(
-            "Der Kontrast zu {surface} ist nur {}:1. Nötig ist {}:1, damit alle es lesen können; \
-             bitte die Farbe {}.",
+        Problem::LowContrast {
+            contrast,
+            surface,
+            is_too_pale,
+        } => format!(
+            "Der Kontrast zum Hintergrund {surface} ist nur {}:1. Nötig ist {}:1, damit alle es lesen \
+             können; bitte die Farbe {} wählen.",
             decimal(*contrast),
             decimal(LEAST_CONTRAST),
-            if *surface == "#ffffff" { "dunkler wählen" } else { "heller wählen" }
+            if *is_too_pale { "dunkler" } else { "heller" }
         ),
         Problem::SameWord(word) => format!(
             "Das Wort „{}“ steht schon in dieser Gruppe; Groß- und Kleinschreibung zählt nicht.",

@@ -7,25 +7,34 @@ use super::{Finding, Problem};
 /// The least contrast of text and its background: what WCAG 2.2 asks for at level AAA.
 pub const LEAST_CONTRAST: f64 = 7.0;
 
-/// What each colour stands on.
-const LIGHT_SURFACE: &str = "#ffffff";
-const DARK_SURFACE: &str = "#0f161c";
+/// What each colour stands on, as `style/tokens.css` has it.
+const LIGHT_SURFACES: [&str; 3] = ["#ffffff", "#f3f6f4", "#e2eff5"];
+const DARK_SURFACES: [&str; 3] = ["#19232b", "#0f161c", "#12384a"];
 
 /// All findings about colours.
 pub(super) fn of(colours: Option<&Colours>) -> Vec<Finding> {
     let Some(colours) = colours else {
         return vec![Finding::new("colours", Problem::Advisable)];
     };
-    let pairs = [
-        ("colours.light", &colours.light, LIGHT_SURFACE),
-        ("colours.dark", &colours.dark, DARK_SURFACE),
-    ];
-    let low = pairs.into_iter().filter_map(|(place, colour, surface)| {
-        let contrast = contrast(colour, surface);
-        let problem = Problem::LowContrast(contrast, surface);
-        (contrast < LEAST_CONTRAST).then(|| Finding::new(place, problem))
-    });
-    low.collect()
+    let mut findings = Vec::new();
+    for (place, colour, surfaces, is_too_pale) in [
+        ("colours.light", &colours.light, LIGHT_SURFACES, true),
+        ("colours.dark", &colours.dark, DARK_SURFACES, false),
+    ] {
+        let contrasts = surfaces.map(|surface| (contrast(colour, surface), surface));
+        let worst = contrasts
+            .into_iter()
+            .min_by(|(one, _), (other, _)| one.total_cmp(other));
+        if let Some((contrast, surface)) = worst.filter(|(least, _)| *least < LEAST_CONTRAST) {
+            let problem = Problem::LowContrast {
+                contrast,
+                surface,
+                is_too_pale,
+            };
+            findings.push(Finding::new(place, problem));
+        }
+    }
+    findings
 }
 
 /// The contrast of two colours, from 1 to 21, as WCAG 2.2 defines it.
@@ -70,15 +79,27 @@ mod tests {
     }
 
     #[test]
+    fn surfaces_are_those_of_the_style() {
+        let tokens = include_str!("../../../style/tokens.css");
+        for surface in LIGHT_SURFACES.into_iter().chain(DARK_SURFACES) {
+            assert!(
+                tokens.contains(&format!("surface: {surface};"))
+                    || tokens.contains(&format!("surface-2: {surface};")),
+                "{surface}"
+            );
+        }
+    }
+
+    #[test]
     fn each_colour_stands_on_its_own_surface() {
         let found = |light: &str, dark: &str| {
             let (light, dark) = (light.to_owned(), dark.to_owned());
             let found = of(Some(&Colours { light, dark }));
             found.into_iter().map(|it| it.place).collect::<Vec<_>>()
         };
-        assert!(found("#0b4f6c", "#8ecdf0").is_empty());
+        assert!(found("#0b4f6c", "#8fd3f0").is_empty());
         assert_eq!(
-            found("#8ecdf0", "#0b4f6c"),
+            found("#8fd3f0", "#0b4f6c"),
             ["colours.light", "colours.dark"]
         );
     }

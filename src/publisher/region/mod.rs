@@ -80,8 +80,15 @@ pub enum Problem {
     NoSummer(i16),
     /// The same for the next school year.
     NoNextSummer(i16),
-    /// So much contrast, and this on that colour.
-    LowContrast(f64, &'static str),
+    /// Not everybody can read what is written in this colour.
+    LowContrast {
+        /// The contrast, from 1 to 21.
+        contrast: f64,
+        /// What it stands on, as `#rrggbb`.
+        surface: &'static str,
+        /// Whether a darker colour would do, else a paler one.
+        is_too_pale: bool,
+    },
     /// A word stands twice in a group of synonyms.
     SameWord(String),
 }
@@ -97,7 +104,7 @@ impl Finding {
     /// How bad it is. With an error the settings are not packed.
     pub const fn severity(&self) -> Severity {
         match self.problem {
-            Problem::Unusable(_) | Problem::LowContrast(..) => Severity::Error,
+            Problem::Unusable(_) | Problem::LowContrast { .. } => Severity::Error,
             Problem::NoKey
             | Problem::Unsigned
             | Problem::SameKey

@@ -50,7 +50,7 @@ fn good() -> Value {
         }],
         "pages": { "imprint": words("a"), "privacy": words("b"), "accessibility": words("c") },
         "contact": { "name": "Jugendamt" },
-        "colours": { "light": "#0b4f6c", "dark": "#8ecdf0" },
+        "colours": { "light": "#0b4f6c", "dark": "#8fd3f0" },
         "synonyms": [["Kita", "Krippe"]],
     })
 }
@@ -215,7 +215,7 @@ fn slips_in_places_dates_colours_and_synonyms_are_found() {
         ),
     ];
     assert_found(slips);
-    let pale = changed(|it| it["colours"]["light"] = json!("#8ecdf0"));
+    let pale = changed(|it| it["colours"]["light"] = json!("#8fd3f0"));
     assert_eq!(pale[0].place, "colours.light");
     assert_eq!(pale[0].severity(), Severity::Error);
 }
