@@ -6,8 +6,10 @@ use std::process::{Command, Stdio};
 
 use jiff::civil::date;
 use raupe::region::{Finding, Problem, check};
+use raupe::source;
 use raupe_core::feed::Severity;
-use raupe_core::region::{RegionError, Wanted};
+use raupe_core::offer::{Neighbourhood, PhaseSet};
+use raupe_core::region::{Region, RegionError, Wanted};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -86,6 +88,40 @@ fn assert_found(slips: impl IntoIterator<Item = Slip>) {
     for (change, place, problem) in slips {
         let place = place.to_owned();
         assert_eq!(changed(change), [Finding { place, problem }]);
+    }
+}
+
+#[test]
+fn both_lists_fit_the_settings_beside_them() {
+    for (settings, list) in [
+        ("public/region.json", "src/publisher/demo/peine.hsds.json"),
+        (
+            "tests/regions/lippe/region.json",
+            "tests/regions/lippe/angebote.csv",
+        ),
+    ] {
+        let settings = fs::read_to_string(checkout(settings)).unwrap();
+        let region = Region::draft(&settings).unwrap();
+        let source = source::load(&checkout(list)).unwrap();
+        let reading = source.page().unwrap().read(Some(&region.name));
+        assert_eq!(reading.count(Severity::Error), 0, "{list}");
+        assert!(reading.offers.len() >= 12, "{list}");
+        for offer in &reading.offers {
+            let is_placed = |place: &Neighbourhood| region.group_of(place.slug()).is_some();
+            assert!(
+                offer.neighbourhoods.iter().all(is_placed),
+                "{}",
+                offer.title
+            );
+            assert!(offer.region_wide || !offer.neighbourhoods.is_empty());
+        }
+        for phase in PhaseSet::ALL.iter() {
+            let mut offers = reading.offers.iter();
+            assert!(
+                offers.any(|offer| offer.audience.phases().contains(phase)),
+                "{list}: {phase:?}"
+            );
+        }
     }
 }
 
