@@ -29,6 +29,10 @@
     if (value) root.dataset[name] = value;
   }
 
+  // How old the stored offers are, in the words of the last visit: the client says it anew.
+  const asOf = stored('as-of');
+  if (asOf) document.getElementById('boot-as-of').textContent = asOf;
+
   // The browser's question whether to install the app can come before the client runs; see `platform/install.rs`.
   addEventListener('beforeinstallprompt', (event) => {
     event.preventDefault();

@@ -260,6 +260,7 @@ impl Client {
             }
             canary::forget();
             memory::forget(&checked_key());
+            memory::forget("as-of");
             storage::forget_asking();
             language::forget();
             display::Setting::forget_all();

@@ -6,7 +6,7 @@ use raupe_core::sync::Freshness;
 use super::why;
 use crate::client::{Data, Message, Progress, Reason, use_client};
 use crate::i18n::{Locale, Text, t};
-use crate::platform::base;
+use crate::platform::{base, memory};
 
 /// Stand, offline readiness, and the button that looks for news.
 #[component]
@@ -51,6 +51,8 @@ pub fn AsOf() -> impl IntoView {
         let (freshness, sentence) = client
             .locale
             .with(|locale| locale.as_of(&opened.head.issued_at, now_ms));
+        // For the first moment of the next visit, before the client runs; see `boot.js`.
+        memory::remember("as-of", &sentence);
         let class = match freshness {
             Freshness::Fresh => "as-of fresh",
             Freshness::Ageing { .. } => "as-of ageing",
