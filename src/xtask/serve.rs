@@ -45,6 +45,7 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
     };
     publication.publish(&publisher, &mut steps)?;
     let app = demo_app(project, &app, &publisher, &settings, &keys)?;
+    write_gallery(project, &app)?;
 
     println!("\n▶ serving {} (stop with Ctrl-C)", source.display());
     let mut server = Command::new(&publisher);
@@ -57,6 +58,23 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
         .arg("--listen")
         .arg(listen.to_string());
     become_program(server)
+}
+
+/// Adds the page with every piece of the style kit, in the app's own style sheet: for development, and
+/// in no other folder.
+fn write_gallery(project: &Project, app: &Path) -> Result<()> {
+    let source = project.root.join("tests/gallery/index.html");
+    let html =
+        fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+    let style = fs::read_dir(app)?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .find(|name| name.starts_with("style-") && name.ends_with(".css"))
+        .context("the packed client has no style sheet")?;
+    let folder = app.join("muster");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let page = folder.join("index.html");
+    fs::write(&page, html.replace("{{style}}", &style))
+        .with_context(|| format!("cannot write {}", page.display()))
 }
 
 /// The feed to publish: the one named, else the demo.

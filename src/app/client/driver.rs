@@ -10,6 +10,7 @@ use raupe_core::sync::{
 };
 use wasm_bindgen_futures::spawn_local;
 
+use super::log::{self, Came};
 use super::{Client, Data, LastFailure, Message, Progress, Reason, Trouble, checked_key};
 use crate::compile::Compiler;
 use crate::net;
@@ -165,13 +166,13 @@ impl Client {
         };
         let said = match outcome {
             Outcome::Updated(_) => {
-                self.went_well();
+                self.went_well(Came::News);
                 crash::recovered();
                 self.reopen().await.map(|()| news)
             }
             Outcome::Unstored(generation, fault) => {
                 leptos::logging::warn!("store: {fault}");
-                self.went_well();
+                self.went_well(Came::News);
                 if matches!(fault, StoreFault::Failed(_)) {
                     self.try_again(STORE_WAIT);
                 }
@@ -181,7 +182,7 @@ impl Client {
                 })
             }
             Outcome::Unchanged(head) => {
-                self.went_well();
+                self.went_well(Came::Nothing);
                 let earlier = self.notices.earlier.get_untracked();
                 if asked && earlier {
                     // Somebody is there and wants the newest: they see what becomes of it.
@@ -218,17 +219,19 @@ impl Client {
         }
     }
 
-    fn went_well(self) {
+    fn went_well(self, came: Came) {
         let now = clock::now_rfc3339();
         memory::remember(&checked_key(), &now);
         self.checked.set(Some(now));
         self.failed.set(None);
+        log::note(came);
     }
 
     /// Says what went wrong and sees to it that it is tried again.
     fn fail(self, trouble: Trouble, wait: Wait) {
         let in_ms = self.try_again(wait);
         let now_ms = clock::now_ms();
+        log::note(Came::Failure);
         self.failed.set(Some(LastFailure {
             trouble: trouble.clone(),
             at_ms: now_ms,

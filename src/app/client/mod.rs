@@ -2,8 +2,10 @@
 //!
 //! - `driver`: carries out what the sync's state machine wants.
 //! - `messages`: what there is to say.
+//! - `log`: what came of the last syncs.
 
 mod driver;
+pub mod log;
 mod messages;
 
 pub use messages::{LastFailure, Message, Progress, Reason, Trouble};
@@ -261,6 +263,7 @@ impl Client {
             canary::forget();
             memory::forget(&checked_key());
             memory::forget("as-of");
+            log::forget();
             storage::forget_asking();
             language::forget();
             display::Setting::forget_all();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use raupe_core::feed::PublicKey;
 
+use crate::client::log::{self, Came};
 use crate::client::{LastFailure, Reason, use_client};
 use crate::components::{AsOf, Heading, why};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text, t};
@@ -31,6 +32,7 @@ pub fn Stand() -> impl IntoView {
             </div>
             {move || client.opened().map(|opened| view! { <Edition opened/> }.into_any())}
             <Checks/>
+            <Log/>
             <Storage/>
         </dl>
         <p>
@@ -107,6 +109,34 @@ fn Checks() -> impl IntoView {
                 <dd class="next">{next}</dd>
             </div>
         }.into_any())}
+    }
+}
+
+/// What came of the last syncs, the newest first.
+#[component]
+fn Log() -> impl IntoView {
+    let client = use_client();
+    let entries = move || {
+        // Each sync ends with one of the two.
+        client.checked.track();
+        client.failed.track();
+        client.locale.with(|locale| {
+            let entry = |(at, came): (f64, Came)| {
+                let values = [
+                    ("date", &*locale.instant(at)),
+                    ("what", locale.text(came.text())),
+                ];
+                let line = locale.fill(Text::StandLogEntry, &values);
+                view! { <dd>{line}</dd> }.into_any()
+            };
+            log::read().into_iter().map(entry).collect::<Vec<_>>()
+        })
+    };
+    move || {
+        let entries = entries();
+        (!entries.is_empty()).then(|| {
+            view! { <div class="log"><dt>{t(Text::StandLog)}</dt>{entries}</div> }.into_any()
+        })
     }
 }
 
