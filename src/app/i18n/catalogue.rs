@@ -201,6 +201,38 @@ mod tests {
         }
     }
 
+    /// The plural categories of whole numbers, from CLDR 48: `common/supplemental/plurals.xml`, read at
+    /// <https://www.unicode.org/cldr/charts/48/supplemental/language_plural_rules.html>.
+    const CATEGORIES: &[(&str, &[&str])] = &[
+        ("de", &["one", "other"]),
+        ("en", &["one", "other"]),
+        ("ar", &["zero", "one", "two", "few", "many", "other"]),
+    ];
+
+    #[test]
+    fn every_plural_has_a_form_for_each_category_of_its_language() {
+        for language in LANGUAGES {
+            let tag = language.tag;
+            let (_, categories) = CATEGORIES.iter().find(|(of, _)| *of == tag).unwrap();
+            let catalogue = catalogue(tag);
+            for (plural, name) in Plural::ALL {
+                let forms = &catalogue.plurals[*plural as usize];
+                for category in *categories {
+                    let has_form = forms.iter().any(|(known, _)| **known == **category);
+                    assert!(has_form, "{tag}: {name} has no form `{category}`");
+                }
+                let allowed = placeholders(catalogue.form(*plural, "other", false));
+                for (category, form) in forms {
+                    let known = **category == *"zero" || categories.contains(&&**category);
+                    assert!(known, "{tag}: {name} has a form `{category}`");
+                    assert!(!form.trim().is_empty(), "{tag}: {name}, {category}");
+                    let strange = placeholders(form).difference(&allowed).next().copied();
+                    assert_eq!(strange, None, "{tag}: {name}, {category}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn standard_topics_phases_and_badges_have_names() {
         use raupe_core::offer::{Channel, GoodToKnow, LifePhase, STANDARD_TOPICS};

@@ -46,6 +46,11 @@ pub const LANGUAGES: &[UiLanguage] = &[
         endonym: "English",
         dir: "ltr",
     },
+    UiLanguage {
+        tag: "ar",
+        endonym: "العربية",
+        dir: "rtl",
+    },
 ];
 
 /// The language in which feeds are written, for the `lang` attribute of their texts.
@@ -84,6 +89,7 @@ mod tests {
         for (wanted, tag) in [
             (vec!["fr-FR", "en-GB", "de"], "en"),
             (vec!["DE_at"], "de"),
+            (vec!["ar-SY", "de"], "ar"),
             (vec!["xx"], "de"),
             (vec![], "de"),
         ] {
