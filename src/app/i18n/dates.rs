@@ -1,10 +1,17 @@
 //! Dates as people say them: today, tomorrow, on Tuesday; and how a door stands.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use raupe_core::calendar::{Occurrence, OpenState, PublicHoliday, When, days_between};
 
 use super::keys::{Plural, Text};
 use super::locale::Locale;
+
+/// U+2066 LEFT-TO-RIGHT ISOLATE, closed by [`END`].
+const LEFT_TO_RIGHT: char = '\u{2066}';
+/// U+2069 POP DIRECTIONAL ISOLATE.
+const END: char = '\u{2069}';
+/// U+2060 WORD JOINER: a line may break after a dash, but not where this follows it.
+const JOINED: char = '\u{2060}';
 
 impl Locale {
     /// A day, as seen from another: "Heute", "Morgen", "Dienstag, 1. Dezember".
@@ -20,14 +27,24 @@ impl Locale {
 
     /// The hours of a date: "09:30–11:30 Uhr", or nothing if the feed does not say them.
     pub fn hours(&self, date: &Occurrence) -> Option<String> {
-        let opens = Self::time(date.opens?);
+        let opens = date.opens?;
         Some(match date.closes {
-            Some(closes) => {
-                let closes = Self::time(closes);
-                self.fill(Text::WhenTimeSpan, &[("from", &opens), ("to", &closes)])
-            }
-            None => self.fill(Text::WhenTimeFrom, &[("from", &opens)]),
+            Some(closes) => self.time_span(opens, closes),
+            None => self.fill(Text::WhenTimeFrom, &[("from", &Self::time(opens))]),
         })
+    }
+
+    /// The time from one hour to another: "09:30–11:30 Uhr". It stays on one line, and in this order in a
+    /// right-to-left line, too.
+    pub(super) fn time_span(&self, opens: Time, closes: Time) -> String {
+        let from = format!("{LEFT_TO_RIGHT}{}{JOINED}", Self::time(opens));
+        let to = format!("{JOINED}{}{END}", Self::time(closes));
+        self.fill(Text::WhenTimeSpan, &[("from", &from), ("to", &to)])
+    }
+
+    /// The end of such a time alone, where its beginning stands in a line of its own: "–11:30".
+    pub fn until(closes: Time) -> String {
+        format!("{LEFT_TO_RIGHT}–{JOINED}{}{END}", Self::time(closes))
     }
 
     /// A date in one line: "Morgen · 09:30–11:30 Uhr".

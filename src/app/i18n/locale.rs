@@ -129,7 +129,7 @@ impl Locale {
         let here = self.language_name(language.code());
         match (own, here) {
             (Some(own), Some(here)) if text::fold(own) != text::fold(&here) => {
-                format!("{} · {here}", isolated(own))
+                format!("{} · {here}", self.isolated(own))
             }
             (Some(own), _) => own.to_owned(),
             (None, here) => here.unwrap_or_else(|| language.code().to_owned()),
@@ -138,7 +138,7 @@ impl Locale {
 
     /// A spoken language in one word: as its speakers call it.
     pub fn spoken_short(&self, language: Language) -> String {
-        let own = endonym(language).map(str::to_owned);
+        let own = endonym(language).map(|own| self.isolated(own));
         own.or_else(|| self.language_name(language.code()))
             .unwrap_or_else(|| language.code().to_owned())
     }
@@ -153,7 +153,33 @@ impl Locale {
     pub fn list(&self, words: &[String]) -> String {
         let all: Array = words.iter().map(JsValue::from).collect();
         let list = self.formatted("ListFormat", &[], &all);
-        list.unwrap_or_else(|| words.join(", "))
+        list.unwrap_or_else(|| self.one_after_another(words))
+    }
+
+    /// Parts of a line with this language's comma between them: "jeden Dienstag, 09:30–11:30 Uhr".
+    pub fn one_after_another(&self, parts: &[String]) -> String {
+        parts.join(if self.is_right_to_left() { "، " } else { ", " })
+    }
+
+    /// Parts that have commas of their own, with this language's semicolon between them.
+    pub fn apart(&self, parts: &[String]) -> String {
+        parts.join(if self.is_right_to_left() { "؛ " } else { "; " })
+    }
+
+    /// Whether this language is written from right to left. All of the client's that are use the Arabic script.
+    fn is_right_to_left(&self) -> bool {
+        self.language.dir == "rtl"
+    }
+
+    /// A name in a script of the other direction, kept apart from what stands beside it: without that,
+    /// the two would change places.
+    fn isolated(&self, name: &str) -> String {
+        let is_right_to_left = |c| matches!(c, '\u{0590}'..='\u{08FF}');
+        if name.contains(is_right_to_left) == self.is_right_to_left() {
+            name.to_owned()
+        } else {
+            format!("\u{2068}{name}\u{2069}")
+        }
     }
 
     /// A day of the week in full.
@@ -306,15 +332,4 @@ fn millis(date: Date) -> f64 {
 /// A date as `2026-11-20`. Done here: the formatter of the library would be a tenth of the client.
 pub fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
-}
-
-/// A name in a right-to-left script, kept apart from what follows it: without that, the two would
-/// change places in a left-to-right line.
-fn isolated(name: &str) -> String {
-    let is_right_to_left = |c| matches!(c, '\u{0590}'..='\u{08FF}');
-    if name.contains(is_right_to_left) {
-        format!("\u{2068}{name}\u{2069}")
-    } else {
-        name.to_owned()
-    }
 }

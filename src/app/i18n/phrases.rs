@@ -63,13 +63,16 @@ impl Locale {
             (min, None) => self.fill(Text::AgeFrom, &[("age", &self.age(min))]),
             (min, Some(last)) if self.age(min) == self.age(last) => self.age(min),
             (min, Some(last)) => {
-                // A unit that both have is said once: "3 bis 12 Jahre".
+                // A unit that both have is said once: "3 bis 12 Jahre". Where a word says number and unit
+                // in one, as Arabic does for two years, both are said.
+                let to = self.age(last);
+                let is_written = |number: Months| to.contains(&number.to_string());
                 let from = match (is_in_months(min), is_in_months(last)) {
-                    (true, true) => min.to_string(),
-                    (false, false) => (min / 12).to_string(),
+                    (true, true) if is_written(last) => min.to_string(),
+                    (false, false) if is_written(last / 12) => (min / 12).to_string(),
                     _ => self.age(min),
                 };
-                self.fill(Text::AgeSpan, &[("from", &from), ("to", &self.age(last))])
+                self.fill(Text::AgeSpan, &[("from", &from), ("to", &to)])
             }
         }
     }
@@ -100,10 +103,7 @@ impl Locale {
     pub fn when(&self, schedule: &Schedule) -> String {
         let days = self.recurrence(schedule);
         let times = match (schedule.opens, schedule.closes) {
-            (Some(opens), Some(closes)) => Some(self.fill(
-                Text::WhenTimeSpan,
-                &[("from", &Self::time(opens)), ("to", &Self::time(closes))],
-            )),
+            (Some(opens), Some(closes)) => Some(self.time_span(opens, closes)),
             (Some(opens), None) => {
                 Some(self.fill(Text::WhenTimeFrom, &[("from", &Self::time(opens))]))
             }
@@ -114,7 +114,7 @@ impl Locale {
         if parts.is_empty() {
             schedule.description.clone().unwrap_or_default()
         } else {
-            parts.join(", ")
+            self.one_after_another(&parts)
         }
     }
 
@@ -248,7 +248,7 @@ impl Locale {
         let when = self.when(schedule);
         match more.len() {
             0 => when,
-            more => format!("{when}, {}", self.count(Plural::OfferWhenMore, more)),
+            more => self.one_after_another(&[when, self.count(Plural::OfferWhenMore, more)]),
         }
     }
 

@@ -133,7 +133,7 @@ fn when(schedules: &[Schedule], locale: &Locale) -> AnyView {
     }
     let entries = schedules.iter().map(|schedule| {
         let when = locale.when(schedule);
-        let details = locale.when_details(schedule).join(", ");
+        let details = locale.one_after_another(&locale.when_details(schedule));
         let description = schedule.description.clone().filter(|text| *text != when);
         view! {
             <dd>

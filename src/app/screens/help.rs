@@ -113,7 +113,7 @@ fn hours(hours: &Hours, holidays: &Holidays, now: DateTime, locale: &Locale) -> 
             {icon("clock", "small")}
             <span>
                 {state.map(|state| view! { <strong>{state}</strong> <br/> }.into_any())}
-                {words.join("; ")}
+                {locale.apart(&words)}
             </span>
         </p>
     };

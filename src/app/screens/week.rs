@@ -177,8 +177,7 @@ fn dated(
     let directory = &opened.directory;
     let listing = directory.listing(row)?;
     let time = date.opens.map(|opens| {
-        let (opens, closes) = (Locale::time(opens), date.closes.map(Locale::time));
-        let until = closes.map(|closes| format!("–{closes}"));
+        let (opens, until) = (Locale::time(opens), date.closes.map(Locale::until));
         let moment = format!("{}T{opens}", iso(date.date));
         view! {
             <time datetime=moment>
