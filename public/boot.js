@@ -80,24 +80,30 @@
   const HELP = {
     de: 'In Not: 112. Ärztlicher Bereitschaftsdienst: 116 117.',
     en: 'In an emergency: 112. Doctor on call: 116 117.',
+    ar: 'في حالة الطوارئ: 112. الطبيب المناوب: \u2066116 117\u2069.',
   };
 
   const UNSUPPORTED = {
     de: ['Raupe läuft in diesem Browser nicht', 'Dem Browser fehlt WebAssembly. Die Liste aller Angebote können Sie trotzdem lesen, dafür brauchen Sie Internet.'],
     en: ['Raupe does not run in this browser', 'The browser lacks WebAssembly. You can read the list of all offers all the same; you need the internet for that.'],
+    ar: ['لا يعمل Raupe في هذا المتصفح', 'ينقص المتصفح WebAssembly. يمكنكم مع ذلك قراءة قائمة كل العروض، وتحتاجون لذلك إلى الإنترنت.'],
   };
 
   const NOT_LOADED = {
     de: ['Raupe konnte nicht geladen werden', 'Bitte prüfen Sie die Verbindung und laden Sie die Seite neu.', 'Neu laden'],
     en: ['Raupe could not be loaded', 'Please check the connection and load the page again.', 'Load again'],
+    ar: ['تعذّر تحميل Raupe', 'يرجى التحقق من الاتصال وتحميل الصفحة من جديد.', 'تحميل من جديد'],
   };
 
   const CRASHED = {
     de: ['Es ist ein Fehler aufgetreten', 'Bitte laden Sie die Seite neu. Ihre Daten auf diesem Gerät bleiben erhalten.', 'Neu laden'],
     en: ['Something went wrong', 'Please load the page again. Your data on this device is kept.', 'Load again'],
+    ar: ['حدث خطأ', 'يرجى تحميل الصفحة من جديد. تبقى بياناتكم محفوظة على هذا الجهاز.', 'تحميل من جديد'],
   };
 
-  const LIST = { de: 'Liste ohne App ansehen', en: 'See the list without the app' };
+  const LIST = { de: 'Liste ohne App ansehen', en: 'See the list without the app', ar: 'مشاهدة القائمة دون التطبيق' };
+
+  const direction = (lang) => (lang === 'ar' ? 'rtl' : 'ltr');
 
   let isShown = false;
 
@@ -105,7 +111,7 @@
     const made = document.createElement(name);
     made.textContent = text;
     made.lang = lang;
-    made.dir = 'ltr';
+    made.dir = direction(lang);
     return made;
   }
 
@@ -124,7 +130,7 @@
   }
 
   /**
-   * Replaces the client by a message in two languages; with a third text per language, a button that reloads, and
+   * Replaces the client by a message in three languages; with a third text per language, a button that reloads, and
    * with `hasList` a link to the plain list.
    */
   function show(message, { cause, hasList } = {}) {
@@ -133,7 +139,7 @@
     isShown = true;
     const main = document.createElement('main');
     main.className = 'boot boot-message';
-    for (const lang of ['de', 'en']) {
+    for (const lang of ['de', 'en', 'ar']) {
       const [title, text, again] = message[lang];
       main.append(
         element(lang === 'de' ? 'h1' : 'h2', title, lang),
@@ -142,6 +148,7 @@
       );
       const ways = document.createElement('p');
       ways.className = 'ways';
+      ways.dir = direction(lang);
       if (again) {
         const button = target(element('button', again, lang), 'button reload');
         button.type = 'button';
