@@ -33,6 +33,8 @@ pub fn Sheet(
 ) -> impl IntoView {
     let router = use_router();
     let dialog = NodeRef::<Dialog>::new();
+    // Whether the spare entry of the history is this sheet's.
+    let is_ours = StoredValue::new(false);
     Effect::new(move || {
         let Some(element) = dialog.get() else {
             return;
@@ -41,6 +43,7 @@ pub fn Sheet(
             if !element.open() && element.show_modal().is_ok() {
                 page::lock_scroll(true);
                 history::push_spare();
+                is_ours.set_value(true);
             }
         } else if element.open() {
             element.close();
@@ -49,7 +52,7 @@ pub fn Sheet(
         }
     });
     let returned = window_event_listener(ev::popstate, move |_| {
-        if history::forget_spare() {
+        if is_ours.try_update_value(std::mem::take) == Some(true) && history::forget_spare() {
             if let Some(query) = query {
                 router.stay(query.get_untracked());
             }
