@@ -83,6 +83,8 @@ pub struct Client {
     pub region: RwSignal<Option<Arc<Region>>>,
     /// What takes place when, of the directory, as seen from today.
     pub days: Memo<Arc<Days>>,
+    /// Whether there is room for something beside the list.
+    pub has_room: RwSignal<bool>,
     /// The app on this device.
     pub shell: Shell,
     /// The last search as a link, so that the way back to the list leads to the same list.
@@ -137,6 +139,7 @@ impl Client {
             today,
             region,
             days: Memo::new(move |_| days(&data.get(), region.get().as_deref(), today.get())),
+            has_room: page::has_room(),
             shell: Shell::register(),
             last_search: RwSignal::new(String::new()),
             shown: StoredValue::default(),

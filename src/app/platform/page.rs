@@ -1,8 +1,9 @@
 //! The page itself: its title, its language, where the focus is.
 
+use gloo::events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, MediaQueryList};
 
 use crate::i18n::UiLanguage;
 
@@ -37,6 +38,17 @@ pub fn focus_link_in(class: &str, at: usize) {
     {
         let _ = link.focus();
     }
+}
+
+/// Whether there is room for something beside the list, as the style sheets see it. Follows the window.
+pub fn has_room() -> RwSignal<bool> {
+    let query = window().match_media("(min-width: 56.25rem)").ok().flatten();
+    let room = RwSignal::new(query.as_ref().is_some_and(MediaQueryList::matches));
+    if let Some(query) = query {
+        let target = query.clone();
+        EventListener::new(&target, "change", move |_| room.set(query.matches())).forget();
+    }
+    room
 }
 
 /// Loads the page anew.

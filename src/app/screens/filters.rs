@@ -24,6 +24,9 @@ pub fn Filters(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let client = use_client();
+    // What nobody sees need not follow every keystroke, nor be there before it is seen the first time.
+    let is_visible = Signal::derive(move || open.get() || client.has_room.get());
+    let is_seen = Memo::new(move |before: Option<&bool>| is_visible.get() || before == Some(&true));
     let hits = move || state.answer.with(|answer| answer.hits.len());
     let show = Signal::derive(move || {
         client
@@ -33,81 +36,9 @@ pub fn Filters(
     let query = client.last_search.into();
     view! {
         <Sheet id="filters" title=Text::FilterHeading open query beside=true>
-            <div class="sheet-body">
-                <Filter legend=Text::FilterAge>
-                    <Choices
-                        name="phase"
-                        choices=choices(state, phases)
-                        toggle=toggles(state, |query, slug| {
-                            if let Some(phase) = LifePhase::from_slug(&slug) {
-                                query.phases = query.phases.toggled(phase);
-                            }
-                        })
-                    />
-                    <ExactAge state/>
-                </Filter>
-                <Filter legend=Text::FilterPlace>
-                    <Choices
-                        name="place"
-                        choices=choices(state, places)
-                        toggle=toggles(state, |query, slug| toggle(&mut query.neighbourhoods, slug))
-                    />
-                    <Choices
-                        name="by"
-                        short=true
-                        choices=choices(state, channels)
-                        toggle=toggles(state, |query, slug| {
-                            if let Some(channel) = Channel::from_slug(&slug) {
-                                query.channels = query.channels.toggled(channel);
-                            }
-                        })
-                    />
-                </Filter>
-                <Filter legend=Text::FilterLanguage>
-                    <Choices
-                        name="lang"
-                        choices=choices(state, languages)
-                        toggle=toggles(state, |query, code| {
-                            if let Some(language) = Language::from_code(&code) {
-                                toggle(&mut query.languages, language);
-                                query.only_languages &= !query.languages.is_empty();
-                            }
-                        })
-                    />
-                    <LanguageMode state/>
-                </Filter>
-                <Filter legend=Text::FilterWhen>
-                    <Choices
-                        name="when"
-                        short=true
-                        choices=choices(state, times)
-                        toggle=toggles(state, |query, slug| {
-                            if let Some(time) = When::from_slug(&slug) {
-                                query.when = query.when.toggled(time);
-                            }
-                        })
-                    />
-                </Filter>
-                <Filter legend=Text::FilterTopic>
-                    <Choices
-                        name="topic"
-                        choices=choices(state, topics)
-                        toggle=toggles(state, |query, slug| toggle(&mut query.topics, slug))
-                    />
-                </Filter>
-                <Filter legend=Text::FilterGood>
-                    <Choices
-                        name="good"
-                        short=true
-                        choices=choices(state, good_to_know)
-                        toggle=toggles(state, |query, slug| {
-                            if let Some(value) = GoodToKnow::from_slug(&slug) {
-                                query.good_to_know = query.good_to_know.toggled(value);
-                            }
-                        })
-                    />
-                </Filter>
-            </div>
+            <Show when=move || is_seen.get()>
+                <All state is_visible/>
+            </Show>
             <div class="sheet-foot">
                 <button
                     type="button"
@@ -130,6 +61,89 @@ pub fn Filters(
                 </button>
             </div>
         </Sheet>
+    }
+}
+
+/// The filters in their order.
+#[component]
+fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
+    let choices = move |make| choices(state, is_visible, make);
+    view! {
+            <div class="sheet-body">
+                <Filter legend=Text::FilterAge>
+                    <Choices
+                        name="phase"
+                        choices=choices(phases)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(phase) = LifePhase::from_slug(&slug) {
+                                query.phases = query.phases.toggled(phase);
+                            }
+                        })
+                    />
+                    <ExactAge state/>
+                </Filter>
+                <Filter legend=Text::FilterPlace>
+                    <Choices
+                        name="place"
+                        choices=choices(places)
+                        toggle=toggles(state, |query, slug| toggle(&mut query.neighbourhoods, slug))
+                    />
+                    <Choices
+                        name="by"
+                        short=true
+                        choices=choices(channels)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(channel) = Channel::from_slug(&slug) {
+                                query.channels = query.channels.toggled(channel);
+                            }
+                        })
+                    />
+                </Filter>
+                <Filter legend=Text::FilterLanguage>
+                    <Choices
+                        name="lang"
+                        choices=choices(languages)
+                        toggle=toggles(state, |query, code| {
+                            if let Some(language) = Language::from_code(&code) {
+                                toggle(&mut query.languages, language);
+                                query.only_languages &= !query.languages.is_empty();
+                            }
+                        })
+                    />
+                    <LanguageMode state/>
+                </Filter>
+                <Filter legend=Text::FilterWhen>
+                    <Choices
+                        name="when"
+                        short=true
+                        choices=choices(times)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(time) = When::from_slug(&slug) {
+                                query.when = query.when.toggled(time);
+                            }
+                        })
+                    />
+                </Filter>
+                <Filter legend=Text::FilterTopic>
+                    <Choices
+                        name="topic"
+                        choices=choices(topics)
+                        toggle=toggles(state, |query, slug| toggle(&mut query.topics, slug))
+                    />
+                </Filter>
+                <Filter legend=Text::FilterGood>
+                    <Choices
+                        name="good"
+                        short=true
+                        choices=choices(good_to_know)
+                        toggle=toggles(state, |query, slug| {
+                            if let Some(value) = GoodToKnow::from_slug(&slug) {
+                                query.good_to_know = query.good_to_know.toggled(value);
+                            }
+                        })
+                    />
+                </Filter>
+            </div>
     }
 }
 
@@ -192,9 +206,16 @@ struct Source<'a> {
     region: Option<&'a Region>,
 }
 
-fn choices(state: SearchState, make: fn(&Source<'_>) -> Vec<Choice>) -> Signal<Vec<Choice>> {
+fn choices(
+    state: SearchState,
+    is_visible: Signal<bool>,
+    make: fn(&Source<'_>) -> Vec<Choice>,
+) -> Signal<Vec<Choice>> {
     let client = use_client();
-    Memo::new(move |_| {
+    Memo::new(move |before: Option<&Vec<Choice>>| {
+        if let (false, Some(before)) = (is_visible.get(), before) {
+            return before.clone();
+        }
         let (opened, query) = (state.opened.get(), state.query.get());
         client.locale.with(|locale| {
             state.answer.with(|answer| {
