@@ -68,7 +68,9 @@ fn write_gallery(project: &Project, app: &Path) -> Result<()> {
         fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
     let style = fs::read_dir(app)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .find(|name| name.starts_with("style-") && name.ends_with(".css"))
+        .find(|name| {
+            name.starts_with("style-") && Path::new(name).extension() == Some("css".as_ref())
+        })
         .context("the packed client has no style sheet")?;
     let folder = app.join("muster");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;

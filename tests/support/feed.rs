@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
-use raupe_core::directory::{Answer, Context, Days, Directory, Query};
+use raupe_core::directory::{self, Answer, Days, Directory, Query};
 use raupe_core::feed::Page;
 use raupe_core::offer::Offer;
 use raupe_core::synonyms::Synonyms;
@@ -89,7 +89,7 @@ impl Feed {
             .directory
             .answer_in(
                 query,
-                Context {
+                directory::Context {
                     synonyms,
                     days: &Days::default(),
                 },

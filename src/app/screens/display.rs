@@ -6,8 +6,11 @@ use crate::components::Heading;
 use crate::i18n::{Text, t};
 use crate::platform::display::Setting;
 
-/// The values of a setting, each with what it is called; the first is that of a new device.
-const SETTINGS: &[(Setting, Text, &[(&str, Text)])] = &[
+/// A value of a setting, and what it is called.
+type Value = (&'static str, Text);
+
+/// The settings, what they are called, and their values, of which the first is that of a new device.
+const SETTINGS: &[(Setting, Text, &[Value])] = &[
     (
         Setting::Size,
         Text::DisplaySize,

@@ -6,14 +6,15 @@ use raupe_core::offer::{Offer, Place};
 use raupe_core::text;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::client::Client;
+use crate::client::use_client;
 use crate::components::icon;
 use crate::i18n::{Locale, Text};
 use crate::platform::install::is_ios;
 use crate::platform::share::{Shared, share};
 
 /// The next date, and how the door stands now. Follows the clock.
-pub fn next(offer: &Offer, client: Client) -> AnyView {
+pub fn next(offer: &Offer) -> AnyView {
+    let client = use_client();
     let schedules = offer.schedules.clone();
     let lines = Memo::new(move |_| {
         let now = client.now.get();
@@ -62,7 +63,8 @@ pub fn next(offer: &Offer, client: Client) -> AnyView {
 }
 
 /// Calling, the way there, sharing: each if it can be done.
-pub fn actions(offer: &Offer, client: Client) -> AnyView {
+pub fn actions(offer: &Offer) -> AnyView {
+    let client = use_client();
     let locale = client.locale.get_untracked();
     let label = |text| locale.text(text).to_owned();
     let phone = offer

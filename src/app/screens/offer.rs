@@ -108,8 +108,8 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
                 Reading::Done(offer) => {
                     let locale = client.locale.get();
                     view! {
-                        {next(&offer, client)}
-                        {actions(&offer, client)}
+                        {next(&offer)}
+                        {actions(&offer)}
                         {facts(&offer, &locale)}
                     }
                     .into_any()
