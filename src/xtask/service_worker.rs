@@ -63,8 +63,8 @@ pub fn write_list(folder: &Path) -> Result<String> {
 fn belongs_to_shell(name: &str) -> bool {
     let is_compressed = [".br", ".gz"].iter().any(|suffix| name.ends_with(suffix));
     // Pages show the drawings. Only installing the app needs the bitmaps, once, and keeps them.
-    let is_bitmap =
-        matches!(name.rsplit_once('.'), Some((stem, "png")) if stem.starts_with("icons/"));
+    let is_bitmap = matches!(name.rsplit_once('.'), Some((stem, "png")) if stem.starts_with("icons/"))
+        || name.starts_with("screenshots/");
     let is_worker = ["sw.js", "sw-off.js"].contains(&name);
     !is_worker && !name.starts_with("feed/") && !is_compressed && !is_bitmap
 }
@@ -96,6 +96,7 @@ mod tests {
             &[
                 ("icons/symbols.svg", ""),
                 ("icons/raupe-192.png", "x"),
+                ("screenshots/start.webp", "x"),
                 ("index.html", ""),
                 ("index.html.br", "x"),
                 ("feed/manifest.json", "{}"),
