@@ -76,8 +76,9 @@ mod tests {
     /// A packed client with these files; the name keeps tests apart that run at the same time.
     fn packed(name: &str, files: &[(&str, &str)]) -> (String, String) {
         let folder = std::env::temp_dir().join(format!("raupe-sw-{name}-{}", std::process::id()));
-        fs::create_dir_all(folder.join("feed")).unwrap();
-        fs::create_dir_all(folder.join("icons")).unwrap();
+        for sub in ["feed", "icons", "screenshots"] {
+            fs::create_dir_all(folder.join(sub)).unwrap();
+        }
         let template = format!("{VERSION_LINE}\n{SHELL_LINE}\n");
         fs::write(folder.join("sw.js"), template).unwrap();
         for (file, content) in files {
