@@ -9,7 +9,7 @@ use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase, Months};
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{List, card, drawing, icon};
-use crate::i18n::{Locale, Plural, Text, t};
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, t};
 use crate::platform::{base, page};
 use crate::store::Opened;
 
@@ -72,6 +72,16 @@ impl Chip {
         }
     }
 
+    /// The language of the label, if it is not that of the app: names of places are the feed's, and what
+    /// somebody typed can be in any.
+    fn lang(&self) -> Option<&'static str> {
+        match self {
+            Self::Place(_) => Some(CONTENT_LANGUAGE),
+            Self::Text => Some(""),
+            _ => None,
+        }
+    }
+
     fn remove(&self, query: &mut Query) {
         match self {
             Self::Phase(phase) => query.phases = query.phases.toggled(*phase),
@@ -100,6 +110,7 @@ pub fn Chips(
     let chips = move || state.query.with(Chip::all).into_iter();
     let chip = move |chip: Chip| {
         let shown = chip.clone();
+        let lang = chip.lang();
         let label = Signal::derive(move || {
             let (opened, query) = (state.opened.get(), state.query.get());
             client
@@ -122,7 +133,7 @@ pub fn Chips(
                         page::focus("results");
                     }
                 >
-                    {icon("close", "small")}<span>{label}</span>
+                    {icon("close", "small")}<span lang=lang dir=lang.map(|_| "auto")>{label}</span>
                 </button>
             </li>
         }
