@@ -100,6 +100,12 @@ async fn the_search_works_without_a_network(stage: &mut Stage) -> Result<()> {
         app.path().await
     })
     .await?;
+    app.close_filters().await?;
+    // The browser takes the sheet's entry of its history away in its own time.
+    app.wait_for("the address to stay", address.clone(), async || {
+        app.path().await
+    })
+    .await?;
     app.visit(&address).await?;
     app.wait_for_ids(&expected).await?;
     assert_eq!(app.chips().await?, 3);

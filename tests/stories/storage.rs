@@ -272,6 +272,7 @@ async fn the_browser_is_asked_once_to_keep_the_directory(stage: &mut Stage) -> R
     app.visit("suchen/").await?;
     app.open_filters().await?;
     app.choose("phase", "baby").await?;
+    app.close_filters().await?;
     app.press("ul.offers > li:first-child h2 > a").await?;
     app.wait_for_text("dl.facts").await?;
     ensure!(asked().await? == 1, "asked {} times", asked().await?);

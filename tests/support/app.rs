@@ -36,12 +36,26 @@ impl App {
 
     /// Chooses German in the header.
     pub async fn speak_german(&self) -> Result<()> {
-        self.select("select#language", "de").await?;
-        self.wait_for("German", "de".to_owned(), async || {
+        self.speak("de").await
+    }
+
+    /// Chooses the language with this tag in the header.
+    pub async fn speak(&self, tag: &str) -> Result<()> {
+        self.select("select#language", tag).await?;
+        self.wait_for(tag, tag.to_owned(), async || {
             self.ask("return document.documentElement.lang", json!([]))
                 .await
         })
         .await
+    }
+
+    /// Goes to another address of the app within the page, as Back and Forward do.
+    pub async fn go(&self, path: &str) -> Result<()> {
+        let script = "history.pushState(null, '', arguments[0]);
+                      dispatchEvent(new PopStateEvent('popstate'));
+                      return null";
+        self.ask(script, json!([format!("{}{path}", self.home())]))
+            .await
     }
 
     /// Waits until the footer says that everything works without a network.
@@ -53,9 +67,8 @@ impl App {
         .await
     }
 
-    /// Opens the filters where they are closed for want of room.
+    /// Opens the filters where they are a sheet for want of room.
     pub async fn open_filters(&self) -> Result<()> {
-        let closed = "button.filter-toggle[aria-expanded=false]";
         self.wait("the filters", async || {
             Ok(self
                 .text("button.filter-toggle")
@@ -63,10 +76,21 @@ impl App {
                 .or(self.text("#filters").await?))
         })
         .await?;
-        if self.text(closed).await?.is_some() {
-            self.press(closed).await?;
+        if self.text("#filters").await?.is_none() {
+            self.press("button.filter-toggle").await?;
+            self.wait_for_text("#filters").await?;
         }
         Ok(())
+    }
+
+    /// Closes the sheet of the filters by the button that says how many offers it shows.
+    pub async fn close_filters(&self) -> Result<()> {
+        self.press("button.close-filters").await?;
+        self.wait_for("the sheet to be closed", false, async || {
+            let open = "return Boolean(document.querySelector('dialog[open]'))";
+            self.ask(open, json!([])).await
+        })
+        .await
     }
 
     /// Chooses an option of a filter, by their names in links.
@@ -238,10 +262,13 @@ pub enum Return {
     Visible,
 }
 
-/// The number in a sentence, whatever separates its thousands.
+/// The first number in a sentence, whatever separates its thousands.
 fn number_in(text: &str) -> Result<u32> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let number = text.trim_start_matches(|it: char| !it.is_ascii_digit());
+    let belongs = |it: &char| it.is_ascii_digit() || ".,\u{a0}\u{202f}".contains(*it);
+    let digits: String = number.chars().take_while(belongs).collect();
     digits
+        .replace(|it: char| !it.is_ascii_digit(), "")
         .parse()
         .with_context(|| format!("there is no number in {text:?}"))
 }
