@@ -14,7 +14,7 @@ use crate::project::Project;
 use crate::region::{Keys, Settings};
 use crate::serve;
 use crate::steps::{Failed, Step, Steps};
-use crate::tools::WASM_BINDGEN;
+use crate::tools::{self, WASM_BINDGEN};
 use crate::wasm_target::{TARGET, WasmCompiler};
 
 /// A part of the tests.
@@ -259,6 +259,7 @@ pub fn soak(project: &Project, order: &Soak) -> Result<()> {
 /// Builds everything that the stories need. Returns the command that runs them.
 fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
     let browsers = Browsers::ensure(steps)?;
+    let axe = tools::ensure_axe(project, steps)?;
     let toolbox = Toolbox::ensure(project, steps)?;
     let publisher = project.build_publisher(steps)?;
     let app = toolbox.build_client(project, &publisher, steps)?;
@@ -282,7 +283,8 @@ fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
         .env("RAUPE_BIN", &publisher)
         .env("RAUPE_APP", &app)
         .env("RAUPE_DEMO_KEY", &keys.secret)
-        .env("RAUPE_DEMO_FEED", project.demo_feed());
+        .env("RAUPE_DEMO_FEED", project.demo_feed())
+        .env("RAUPE_AXE", axe);
     browsers.apply(&mut tests);
     Ok(tests)
 }

@@ -129,28 +129,60 @@ pub fn ensure_wasm_opt(project: &Project, steps: &mut Steps) -> Result<PathBuf> 
 /// Installs the search engines of the benchmark from npm unless they are there, and returns the folder they
 /// are in.
 pub fn ensure_peers(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
-    const FOLDER: &str = "tests/bench";
-    const NAME: &str = "search engines to compare with";
-    let lock = fs::read(project.root.join(FOLDER).join("package-lock.json"))
-        .with_context(|| format!("cannot read {FOLDER}/package-lock.json"))?;
-    let home = root()?.join(format!(
-        "bench-peers-{:.8}",
-        format!("{:x}", Sha256::digest(lock))
-    ));
-    let packages = home.join("node_modules");
-    // npm writes this file last.
-    if packages.join(".package-lock.json").is_file() {
-        steps.already_done(NAME);
-        return Ok(packages);
+    Packages {
+        folder: "tests/bench",
+        home: "bench-peers",
+        name: "search engines to compare with",
     }
-    let step = Step {
-        name: NAME,
-        takes: "about 10 s",
-        advice: "they come from npm (Debian: apt-get install nodejs npm). By hand: `npm ci` in tests/bench shows \
-                 what is wrong",
-    };
-    steps.run(&step, || install_from_npm(project, FOLDER, &home))?;
-    Ok(packages)
+    .ensure(project, steps)
+}
+
+/// Installs axe-core from npm unless it is there, and returns its script.
+pub fn ensure_axe(project: &Project, steps: &mut Steps) -> Result<PathBuf> {
+    let packages = Packages {
+        folder: "tests",
+        home: "axe-core",
+        name: "axe-core",
+    }
+    .ensure(project, steps)?;
+    Ok(packages.join("axe-core").join("axe.min.js"))
+}
+
+/// Packages of npm that a lock file names.
+struct Packages {
+    /// The folder of the lock file in the project.
+    folder: &'static str,
+    /// What the folder that they are installed in begins with.
+    home: &'static str,
+    /// What the user reads.
+    name: &'static str,
+}
+
+impl Packages {
+    /// Installs them unless they are there, and returns the folder they are in.
+    fn ensure(&self, project: &Project, steps: &mut Steps) -> Result<PathBuf> {
+        let Self { folder, home, name } = self;
+        let lock = fs::read(project.root.join(folder).join("package-lock.json"))
+            .with_context(|| format!("cannot read {folder}/package-lock.json"))?;
+        let hash = format!("{:x}", Sha256::digest(lock));
+        let home = root()?.join(format!("{home}-{hash:.8}"));
+        let packages = home.join("node_modules");
+        // npm writes this file last.
+        if packages.join(".package-lock.json").is_file() {
+            steps.already_done(name);
+            return Ok(packages);
+        }
+        let advice = format!(
+            "from npm (Debian: apt-get install nodejs npm). By hand: `npm ci` in {folder} shows what is wrong"
+        );
+        let step = Step {
+            name,
+            takes: "about 10 s",
+            advice: &advice,
+        };
+        steps.run(&step, || install_from_npm(project, folder, &home))?;
+        Ok(packages)
+    }
 }
 
 /// Installs what the lock file in `folder` names into another folder, outside the checkout.
@@ -198,10 +230,9 @@ mod tests {
             "binaryen in package-lock.json differs"
         );
         assert!(!npm.contains("resolved"), "the lock file names a registry");
-        let peers = fs::read_to_string(root.join("tests/bench/package-lock.json")).unwrap();
-        assert!(
-            !peers.contains("resolved"),
-            "the lock file names a registry"
-        );
+        for folder in ["tests", "tests/bench"] {
+            let lock = fs::read_to_string(root.join(folder).join("package-lock.json")).unwrap();
+            assert!(!lock.contains("resolved"), "{folder} names a registry");
+        }
     }
 }

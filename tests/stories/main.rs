@@ -4,6 +4,7 @@
 //! and `WebKitGTK`, each time with a server, a port and a browser profile of its own. `cargo xtask test e2e`
 //! runs all; what it sets in the environment is listed in `tests/support/env.rs`.
 
+mod accessibility;
 mod clock;
 mod crashes;
 mod deltas;

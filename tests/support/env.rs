@@ -19,6 +19,8 @@ pub const CHROMIUM: [&str; 2] = ["RAUPE_CHROMIUM", "CHROMEDRIVER"];
 pub const FIREFOX: [&str; 2] = ["RAUPE_FIREFOX", "GECKODRIVER"];
 /// `WebKitGTK`'s small browser and what drives it.
 pub const WEBKIT: [&str; 2] = ["RAUPE_MINIBROWSER", "WEBKITDRIVER"];
+/// The script of axe-core.
+pub const AXE: &str = "RAUPE_AXE";
 
 /// The file or folder that this variable names.
 pub fn path(variable: &str) -> Result<PathBuf> {

@@ -8,6 +8,7 @@
 //! - [`server`]: `raupe publish` and `raupe serve`; [`deploy`]: a new version of the app.
 //! - [`faults`]: a server that misbehaves; [`forge`]: a county that does; [`policy`]: one that hears of breaches of the policy.
 //! - [`browser`], `settings`, [`process`]: starting browsers and programs, and being rid of them.
+//! - [`screens`]: every screen; [`look`]: how it is looked at: dark, narrow, still.
 //! - [`witness`]: no other host is asked for anything.
 //! - [`env`]: where everything is.
 
@@ -18,9 +19,11 @@ pub mod env;
 pub mod faults;
 pub mod feed;
 pub mod forge;
+pub mod look;
 pub mod page;
 pub mod policy;
 pub mod process;
+pub mod screens;
 pub mod server;
 mod settings;
 pub mod story;

@@ -87,6 +87,8 @@ pub(crate) fn firefox(
         &port.to_string(),
         "--websocket-port",
         &free_port()?.to_string(),
+        // For what no page can be told: see `look`.
+        "--allow-system-access",
     ]);
     // A released Firefox believes the preference `services.settings.server` only if this is set.
     command.env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1");

@@ -26,6 +26,26 @@ pub struct Stage {
 }
 
 impl Stage {
+    /// Starts a browser with everything around it.
+    pub async fn open(browser: Browser) -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("raupe-e2e-").tempdir();
+        let folder = folder.context("cannot make a temporary folder")?;
+        let witness = Witness::start().await?;
+        let session =
+            Session::start(browser, PHONE, &witness, folder.path(), Lack::Nothing).await?;
+        Ok(Self {
+            browser,
+            witness,
+            session,
+            folder,
+        })
+    }
+
+    /// Closes the browser, and removes what it left.
+    pub async fn close(self) {
+        self.session.quit().await;
+    }
+
     /// A folder that is gone after the story.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -112,7 +132,7 @@ pub fn tell(browser: Browser, title: &str, story: impl AsyncFnOnce(&mut Stage) -
         .enable_all()
         .build();
     let runtime = runtime.expect("tokio starts");
-    let mut stage = match runtime.block_on(prepare(browser)) {
+    let mut stage = match runtime.block_on(Stage::open(browser)) {
         Ok(stage) => stage,
         Err(error) => panic!("{error:#}"),
     };
@@ -129,26 +149,13 @@ pub fn tell(browser: Browser, title: &str, story: impl AsyncFnOnce(&mut Stage) -
             let name = title.rsplit("::").take(2).collect::<Vec<_>>().join("-");
             stage.keep_evidence(&format!("{name}-{browser}")).await;
         }
-        stage.session.quit().await;
+        stage.close().await;
     });
     match told {
         Ok(Ok(())) => {}
         Ok(Err(error)) => panic!("{title} in {browser}: {error:#}"),
         Err(panic) => resume_unwind(panic),
     }
-}
-
-async fn prepare(browser: Browser) -> Result<Stage> {
-    let folder = tempfile::Builder::new().prefix("raupe-e2e-").tempdir();
-    let folder = folder.context("cannot make a temporary folder")?;
-    let witness = Witness::start().await?;
-    let session = Session::start(browser, PHONE, &witness, folder.path(), Lack::Nothing).await?;
-    Ok(Stage {
-        browser,
-        witness,
-        session,
-        folder,
-    })
 }
 
 /// Makes a test of each story in each browser: `chromium::…`, `firefox::…`, `webkit::…`.

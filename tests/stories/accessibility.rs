@@ -1,0 +1,19 @@
+//! The checks of the plan of the interface, in real browsers: on every screen, in every look, in every
+//! direction of writing.
+//!
+//! Pages are not loaded anew for each look: one visit, many checks. What has no check here: forced colours
+//! and paper, which no driver can be told.
+
+mod going;
+mod screens;
+mod without;
+
+use anyhow::Result;
+use raupe_e2e::App;
+use serde_json::json;
+
+/// Puts the checks into the page that is open.
+async fn bring_checks(app: &App) -> Result<()> {
+    let script = concat!(include_str!("accessibility/checks.js"), "; return null");
+    app.ask(script, json!([])).await
+}
