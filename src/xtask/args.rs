@@ -23,6 +23,10 @@ cargo xtask test [PART…]
     Installs what the tests need and runs them: fmt lint native js wasm e2e.
     Without PART all of them, in this order, with a summary at the end.
 
+cargo xtask shots
+    Leaves a picture of every screen in target/shots: phone and computer, light and dark,
+    German and Arabic, by Chromium. To look at after a change of the interface.
+
 cargo xtask fuzz [TARGET [FILE]] [--seconds 60]
     Gives arbitrary bytes to everything that reads bytes from outside, a minute each.
     With FILE, which was found before, it runs just that.
@@ -60,6 +64,8 @@ pub enum Task {
     Dist(Dist),
     /// Run these parts of the tests.
     Test(Vec<Part>),
+    /// Take a picture of every screen.
+    Shots,
     /// Give arbitrary bytes to what reads bytes from outside.
     Fuzz(Fuzz),
     /// Kill browsers in the middle of a sync, again and again.
@@ -186,6 +192,10 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
                 out: out.context("--out names the file to write")?.into(),
             })
         }
+        "shots" => match words.next() {
+            Some(word) => bail!("{word:?} is one word too many: cargo xtask shots"),
+            None => Ok(Task::Shots),
+        },
         "test" => words
             .map(|word| Part::from_word(&word))
             .collect::<Result<_>>()
@@ -340,6 +350,7 @@ mod tests {
                     large: true,
                 }),
             ),
+            ("shots", Task::Shots),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
         ] {
@@ -360,6 +371,7 @@ mod tests {
             ("test wsam", "no part \"wsam\""),
             ("dist --next-key a.pub", "stands beside --key"),
             ("fuzz page a b", "one word too many"),
+            ("shots start", "one word too many"),
             ("fuzz --seconds soon", "a whole number, not \"soon\""),
             ("soak --kills", "--kills needs a value"),
             ("bench everything", "known here: search app"),

@@ -52,6 +52,7 @@ fn main() -> ExitCode {
         Task::Dist(order) => dist::run(&project, &order),
         Task::Test(parts) => test::run(&project, &parts),
         Task::Fuzz(order) => fuzz::run(&project, &order),
+        Task::Shots => test::shots(&project),
         Task::Soak(order) => test::soak(&project, &order),
         Task::Bench(order) => bench::run(&project, &order),
         Task::Sample { sample, out } => fs::write(&out, sample.page())

@@ -234,6 +234,22 @@ fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.run(&step, || process::run(&mut tests))
 }
 
+/// Takes a picture of every screen.
+pub fn shots(project: &Project) -> Result<()> {
+    let mut steps = Steps::default();
+    let mut shots = prepare(project, &mut steps)?;
+    let out = project.target.join("shots");
+    shots
+        .args(["run", "--package=raupe-e2e", "--bin=raupe-shots"])
+        .env("RAUPE_SHOTS_OUT", &out);
+    let step = Step {
+        name: "pictures of every screen",
+        takes: "about 3 min the first time",
+        advice: "the message above names the screen",
+    };
+    steps.run(&step, || process::run(&mut shots))
+}
+
 /// The longer form of the stories in which the browser is killed.
 pub fn soak(project: &Project, order: &Soak) -> Result<()> {
     let mut steps = Steps::default();
@@ -258,6 +274,13 @@ pub fn soak(project: &Project, order: &Soak) -> Result<()> {
 
 /// Builds everything that the stories need. Returns the command that runs them.
 fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
+    let mut tests = prepare(project, steps)?;
+    tests.args(["test", "--package", "raupe-e2e"]);
+    Ok(tests)
+}
+
+/// Builds everything that programs need which look at the app in browsers. Returns cargo, on a display.
+fn prepare(project: &Project, steps: &mut Steps) -> Result<Command> {
     let browsers = Browsers::ensure(steps)?;
     let axe = tools::ensure_axe(project, steps)?;
     let toolbox = Toolbox::ensure(project, steps)?;
@@ -279,7 +302,6 @@ fn prepare_stories(project: &Project, steps: &mut Steps) -> Result<Command> {
         tests
     };
     tests
-        .args(["test", "--package", "raupe-e2e"])
         .env("RAUPE_BIN", &publisher)
         .env("RAUPE_APP", &app)
         .env("RAUPE_DEMO_KEY", &keys.secret)
