@@ -112,8 +112,14 @@ impl App {
         .await
     }
 
-    /// Long filters show their first options only.
+    /// Long filters show their first options only, and none at all before they are seen.
     async fn show_option(&self, filter: &str, option: &str) -> Result<()> {
+        self.wait(&format!("options of {filter}"), async || {
+            let there = "return Boolean(document.querySelector(`input[name=${arguments[0]}]`))";
+            let is_there: bool = self.ask(there, json!([filter])).await?;
+            Ok(is_there.then_some(()))
+        })
+        .await?;
         let missing = "return !document.querySelector(`input[name=${arguments[0]}][value='${arguments[1]}']`)";
         if self.ask(missing, json!([filter, option])).await? {
             self.press(&format!(
