@@ -32,14 +32,16 @@ async fn every_control_is_reached_by_keyboard_and_sheets_give_the_focus_back(
     stage.prefer(false).await?;
     app.visit_first().await?;
     app.wait_until_offline_ready().await?;
+    // Complete is a page once the settings and the directory are there.
     for (path, complete) in [
         ("", "a.go"),
         ("suchen/?place=suedstadt", "button.chip"),
-        ("hilfe/", "li.help-line"),
+        ("hilfe/", "li.help-line p.hours"),
         ("anzeige/", "fieldset.setting"),
     ] {
         app.visit(path).await?;
         app.wait_for_text(complete).await?;
+        app.wait_for_text("footer a.stand").await?;
         bring_checks(&app).await?;
         let told = tab_through(stage, &app).await;
         told.with_context(|| format!("{path:?}"))?;
