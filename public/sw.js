@@ -54,17 +54,22 @@ async function fetched(file, integrity) {
   return (await get('no-cache').catch(() => undefined)) ?? get('reload');
 }
 
-/** Puts one file into the cache, from an earlier version or an interrupted installation where it is the same. */
-async function keep(cache, file, integrity) {
-  const earlier = await caches.match(address(file));
-  const response = (earlier && (await verified(earlier, integrity))) ?? (await fetched(file, integrity));
-  if (!response) throw new Error(`${file} is not the one of version ${VERSION}`);
-  await cache.put(address(file), response);
+/**
+ * Puts files that are the same into the cache, each under its own address, from an earlier version or an interrupted
+ * installation where they are there. The pages of the routes are one page: it travels once.
+ */
+async function keep(cache, files, integrity) {
+  const earlier = await caches.match(address(files[0]));
+  const response = (earlier && (await verified(earlier, integrity))) ?? (await fetched(files[0], integrity));
+  if (!response) throw new Error(`${files[0]} is not the one of version ${VERSION}`);
+  await Promise.all(files.map((file) => cache.put(address(file), response.clone())));
 }
 
 async function install() {
   const cache = await caches.open(CACHE);
-  await Promise.all(Object.entries(SHELL).map(([file, integrity]) => keep(cache, file, integrity)));
+  const same = new Map();
+  for (const [file, integrity] of Object.entries(SHELL)) same.set(integrity, [...(same.get(integrity) ?? []), file]);
+  await Promise.all([...same].map(([integrity, files]) => keep(cache, files, integrity)));
 }
 
 async function activate() {

@@ -170,6 +170,15 @@ test('a new version takes over whole, fetches only what changed, and clears the 
   assert.equal(await (await second.get('')).text(), 'new start');
 });
 
+test('files that are the same are fetched once and are there under each address', async () => {
+  const files = { ...FILES, 'woche/index.html': FILES['suchen/index.html'] };
+  const server = host(files);
+  const { get } = await installed({ files, server });
+  assert.deepEqual(server.requests.filter((path) => /suchen|woche/.test(path)), ['/peine/suchen/index.html']);
+  server.isUp = false;
+  for (const url of ['suchen/', 'woche/?tag=1']) assert.equal(await (await get(url)).text(), 'search', url);
+});
+
 test('the page asks for the version and decides when to change', () => {
   const started = worker({ version: 'abc' });
   let answer;

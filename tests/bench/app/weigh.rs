@@ -1,6 +1,6 @@
 //! Bytes on disk that will travel, and what it takes to make them.
 
-use std::ffi::OsStr;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,11 +18,11 @@ use super::{Feed, SEED};
 
 const KB: f64 = 1e3;
 
-/// The client as it was packed.
+/// The client as its service worker keeps it: what a phone loads to have all of it without a network.
 pub fn shell(rows: &mut Rows) -> Result<()> {
     let bytes = packed(&env::path(env::APP)?)?;
     rows.judge(
-        "shell, all files with brotli",
+        "shell, all files that are kept, with brotli",
         kb(bytes),
         "kB",
         [150.0, 200.0],
@@ -120,19 +120,34 @@ fn plain_json(source: &Path, folder: &Path) -> Result<u64> {
     travelling(&file)
 }
 
-/// What travels of all files below a folder.
-fn packed(folder: &Path) -> Result<u64> {
-    let mut bytes = 0;
-    for name in names(folder)? {
-        let path = folder.join(name);
-        let extension = path.extension().and_then(OsStr::to_str);
-        bytes += match extension {
-            _ if path.is_dir() => packed(&path)?,
-            Some("br" | "gz") => 0,
-            _ => travelling(&path)?,
-        };
+/// What travels of a client: the worker, and each file it lists; files that are the same travel once.
+fn packed(app: &Path) -> Result<u64> {
+    let script = fs::read_to_string(app.join("sw.js")).context("the client has no sw.js")?;
+    let mut seen = BTreeSet::new();
+    let mut bytes = travelling(&app.join("sw.js"))?;
+    for (name, digest) in listed(&script)? {
+        if seen.insert(digest) {
+            bytes += travelling(&app.join(name))?;
+        }
     }
     Ok(bytes)
+}
+
+/// The files in the list of a packed service worker, and their digests.
+fn listed(script: &str) -> Result<Vec<(&str, &str)>> {
+    let (_, rest) = script
+        .split_once("const SHELL = {")
+        .context("sw.js has no list of its files")?;
+    let (list, _) = rest
+        .split_once('}')
+        .context("the list in sw.js has no end")?;
+    let entry = |line| {
+        let mut quoted = str::split(line, '\'').skip(1).step_by(2);
+        Some((quoted.next()?, quoted.next()?))
+    };
+    let files: Vec<_> = list.lines().filter_map(entry).collect();
+    ensure!(!files.is_empty(), "the list in sw.js is empty");
+    Ok(files)
 }
 
 /// What travels of a file: its compressed twin, if there is one.
@@ -170,15 +185,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_each_file_the_smallest_form_travels() {
+    fn what_is_kept_travels_once_and_in_its_smallest_form() {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, length| fs::write(folder.path().join(name), vec![0; length]);
-        fs::create_dir(folder.path().join("fonts")).unwrap();
+        fs::create_dir(folder.path().join("icons")).unwrap();
+        let script = "const SHELL = {\n  'app.js': 'sha256-a=',\n  'icons/raupe.svg': 'sha256-b=',\n  \
+                      'twin.svg': 'sha256-b=',\n};\nconst MORE = { 'no.js': 'sha256-c=' };\n";
+        fs::write(folder.path().join("sw.js"), script).unwrap();
+        write("sw.js.br", 20).unwrap();
         write("app.js", 1_000).unwrap();
         write("app.js.br", 300).unwrap();
         write("app.js.gz", 400).unwrap();
-        write("fonts/text.woff2", 50).unwrap();
-        assert_eq!(packed(folder.path()).unwrap(), 350);
+        write("icons/raupe.svg", 50).unwrap();
+        write("twin.svg", 50).unwrap();
+        write("screenshot.webp", 9_000).unwrap();
+        assert_eq!(packed(folder.path()).unwrap(), 370);
+        assert!(listed("const SHELL = {};").is_err());
     }
 
     #[test]
