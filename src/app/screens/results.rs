@@ -251,13 +251,14 @@ pub fn Results(
         drawn.update_value(|drawn| *drawn += 1);
         (drawn.get_value(), marker.get())
     });
-    let rows = move || {
+    let rows = Signal::derive(move || {
         let (drawn, _) = context.get();
         hits.with(|hits| {
             let rows = hits.iter().take(shown.get());
             rows.map(|row| (*row, drawn)).collect::<Vec<_>>()
         })
-    };
+    });
+    let rows = first_things_first(rows, before.is_some());
     let draw = move |(row, _): (u32, u32)| {
         let opened = state.opened.get_untracked();
         let listing = opened.directory.listing(row)?;
@@ -301,13 +302,68 @@ pub fn Results(
                 <Relaxations state/>
             </Show>
             <ul class="offers" role="list">
-                <For each=rows key=|row| *row children=draw/>
+                <For each=move || rows.get() key=|row| *row children=draw/>
             </ul>
             <Show when=move || { next() > 0 }>
                 <button type="button" class="more" on:click=show_more>{more}</button>
             </Show>
         </section>
     }
+}
+
+/// As many cards are drawn at once: no phone shows more of them.
+const AT_ONCE: usize = 6;
+
+/// A card: its offer's row, and which drawing of it.
+type Row = (u32, u32);
+
+/// The cards to draw. What can be seen comes with the next picture, and the rest of the list right after
+/// it: until then the cards that were there stay below. `is_whole` says that the list begins whole.
+fn first_things_first(rows: Signal<Vec<Row>>, is_whole: bool) -> RwSignal<Vec<Row>> {
+    let begin = rows.get_untracked();
+    let begin = match begin.get(..AT_ONCE) {
+        Some(first) if !is_whole => first.to_vec(),
+        _ => begin,
+    };
+    let drawn = RwSignal::new(begin);
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move || {
+        let rows = rows.get();
+        let mine = turn.get_value().wrapping_add(1);
+        turn.set_value(mine);
+        let now = drawn.with_untracked(|before| in_haste(&rows, before));
+        let is_all = now == rows;
+        drawn.set(now);
+        if !is_all {
+            after_next_picture(move || {
+                // The user may have typed on, or left.
+                if turn.try_get_value() == Some(mine) {
+                    drawn.set(rows);
+                }
+            });
+        }
+    });
+    drawn
+}
+
+/// The first of `rows`, and below them what was there before.
+fn in_haste(rows: &[Row], before: &[Row]) -> Vec<Row> {
+    // A list that only becomes longer is drawn where nobody sees it.
+    let grows = before.len() > AT_ONCE && rows.starts_with(before);
+    match rows.get(..AT_ONCE) {
+        Some(first) if !grows => {
+            let is_first = |(row, _): &Row| first.iter().any(|(one, _)| one == row);
+            let below = before.iter().skip(AT_ONCE).filter(|row| !is_first(row));
+            first.iter().chain(below).copied().collect()
+        }
+        _ => rows.to_vec(),
+    }
+}
+
+fn after_next_picture(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || {
+        Timeout::new(0, then).forget();
+    });
 }
 
 /// Which filter to give up when nothing was found, and what that would bring.
@@ -366,5 +422,37 @@ fn name(filter: Filter) -> Text {
         Filter::Topic => Text::FilterTopic,
         Filter::GoodToKnow => Text::FilterGood,
         Filter::Text => Text::FilterText,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(rows: std::ops::Range<u32>, drawing: u32) -> Vec<Row> {
+        rows.map(|row| (row, drawing)).collect()
+    }
+
+    #[test]
+    fn what_can_be_seen_is_drawn_first() {
+        let before = rows(0..20, 1);
+        // Another drawing of the same offers: the old cards stay below the new ones for a moment.
+        let now = in_haste(&rows(0..20, 2), &before);
+        assert_eq!(now, [rows(0..6, 2), rows(6..20, 1)].concat());
+        // No offer is there twice.
+        let now = in_haste(&rows(10..30, 2), &before);
+        assert_eq!(
+            now,
+            [rows(10..16, 2), rows(6..10, 1), rows(16..20, 1)].concat()
+        );
+        assert_eq!(in_haste(&rows(0..20, 1), &[]), rows(0..6, 1));
+    }
+
+    #[test]
+    fn what_is_short_or_only_grows_is_drawn_in_one_go() {
+        let before = rows(0..20, 1);
+        assert_eq!(in_haste(&rows(3..8, 2), &before), rows(3..8, 2));
+        assert_eq!(in_haste(&[], &before), []);
+        assert_eq!(in_haste(&rows(0..40, 1), &before), rows(0..40, 1));
     }
 }
