@@ -14,6 +14,7 @@ mod install;
 mod notices;
 mod options;
 mod sheet;
+pub mod spoken;
 mod why;
 
 pub use card::{List, card, marked, offer_href, place};

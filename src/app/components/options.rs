@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
+use raupe_core::offer::Language;
+
 use super::icon;
+use super::spoken::own_name;
 use crate::client::use_client;
 use crate::i18n::Plural;
 
@@ -18,6 +21,8 @@ pub struct Choice {
     pub label: String,
     /// The language of the label, if it is not that of the app.
     pub lang: Option<&'static str>,
+    /// A language whose own name stands before the label.
+    pub own: Option<Language>,
     /// A symbol beside the label.
     pub icon: Option<String>,
     /// The heading that it stands under, if it is the first one there; in the language of the label.
@@ -85,8 +90,14 @@ fn Row(
         let value = value.clone();
         move |_| choices.with(|all| all.iter().find(|choice| choice.value == value).cloned())
     });
+    let language = choice.with_untracked(|choice| choice.as_ref()?.own);
     let label =
         Signal::derive(move || choice.get().map_or_else(String::new, |choice| choice.label));
+    // Between the two names of a language, if it has two here.
+    let between = move || {
+        let has_two = language.is_some() && label.with(|label| !label.is_empty());
+        has_two.then_some(" · ")
+    };
     let lang = Signal::derive(move || choice.get().and_then(|choice| choice.lang));
     let chosen = Signal::derive(move || choice.get().is_some_and(|choice| choice.chosen));
     let count = Signal::derive(move || choice.get().map_or(0, |choice| choice.count));
@@ -111,7 +122,7 @@ fn Row(
                 on:change=move |_| toggle.run(named.clone())
             />
             {symbol.map(|symbol| icon(&symbol, ""))}
-            <span class="label"><span lang=lang>{label}</span></span>
+            <span class="label">{language.and_then(own_name)} {between} <span lang=lang>{label}</span></span>
             <span class="count" aria-hidden="true">{count}</span>
             " "
             <span class="unseen">{spoken}</span>

@@ -125,22 +125,20 @@ impl Locale {
     /// A spoken language as its speakers call it, followed by its name in this language if that
     /// differs: "Türkçe · Türkisch".
     pub fn spoken(&self, language: Language) -> String {
-        let own = endonym(language);
-        let here = self.language_name(language.code());
-        match (own, here) {
-            (Some(own), Some(here)) if text::fold(own) != text::fold(&here) => {
-                format!("{} · {here}", self.isolated(own))
-            }
-            (Some(own), _) => own.to_owned(),
-            (None, here) => here.unwrap_or_else(|| language.code().to_owned()),
+        match (endonym(language), self.spoken_here(language)) {
+            (Some(own), Some(here)) => format!("{} · {here}", self.isolated(own)),
+            (own, here) => own.map(str::to_owned).or(here).unwrap_or_default(),
         }
     }
 
-    /// A spoken language in one word: as its speakers call it.
-    pub fn spoken_short(&self, language: Language) -> String {
-        let own = endonym(language).map(|own| self.isolated(own));
-        own.or_else(|| self.language_name(language.code()))
-            .unwrap_or_else(|| language.code().to_owned())
+    /// What this language calls a spoken language, if its speakers call it otherwise or we do not know
+    /// what they call it.
+    pub fn spoken_here(&self, language: Language) -> Option<String> {
+        let here = self.language_name(language.code());
+        match endonym(language) {
+            Some(own) => here.filter(|here| text::fold(own) != text::fold(here)),
+            None => Some(here.unwrap_or_else(|| language.code().to_owned())),
+        }
     }
 
     /// What this language calls the language `code`. The browser may not know it.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use raupe_core::offer::{Contact, Link, Offer, Phone, Place, Schedule};
 
+use crate::components::spoken;
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
 
 /// Everything that an offer says, after its title.
@@ -12,8 +13,10 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
     let spoken = offer
         .languages
         .iter()
-        .map(|language| locale.spoken(*language))
-        .collect();
+        .map(|language| {
+            view! { <dd>{spoken::in_both_languages(*language, locale)}</dd> }.into_any()
+        })
+        .collect::<Vec<_>>();
     facts.content(label(Text::OfferAlsoCalled), offer.alternate_title.iter());
     facts.content(label(Text::OfferOrganisation), offer.organisation.iter());
     facts.lines(
@@ -40,7 +43,9 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
             .map(|channel| locale.channel(channel))
             .collect(),
     );
-    facts.lines(label(Text::OfferLanguages), spoken);
+    if !spoken.is_empty() {
+        facts.push(label(Text::OfferLanguages), spoken.into_any());
+    }
     facts.content(label(Text::OfferLanguages), offer.other_languages.iter());
     facts.lines(label(Text::OfferCost), locale.cost(&offer.cost));
     facts.lines(

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use raupe_core::calendar::When;
 use raupe_core::directory::Query;
-use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase};
+use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase, endonym};
 use raupe_core::region::Region;
 use raupe_core::text;
 
@@ -240,6 +240,7 @@ fn choice(value: &str, label: String, count: u32, chosen: bool) -> Choice {
         value: value.to_owned(),
         label,
         lang: None,
+        own: None,
         icon: None,
         under: None,
         count,
@@ -302,13 +303,12 @@ fn channels(from: &Source<'_>) -> Vec<Choice> {
 fn languages(from: &Source<'_>) -> Vec<Choice> {
     let all = from.opened.directory.languages().iter();
     let choices = all.zip(&from.facets.languages).map(|(language, count)| {
-        let label = from.locale.spoken(*language);
-        choice(
-            language.code(),
-            label,
-            *count,
-            from.query.languages.contains(language),
-        )
+        let label = from.locale.spoken_here(*language).unwrap_or_default();
+        let chosen = from.query.languages.contains(language);
+        Choice {
+            own: endonym(*language).map(|_| *language),
+            ..choice(language.code(), label, *count, chosen)
+        }
     });
     sorted(choices.collect())
 }
@@ -336,7 +336,9 @@ fn good_to_know(from: &Source<'_>) -> Vec<Choice> {
 
 /// In the alphabetical order of what the user reads.
 fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
-    choices.sort_by_cached_key(|choice| text::fold(&choice.label));
+    choices.sort_by_cached_key(|choice| {
+        text::fold(choice.own.and_then(endonym).unwrap_or(&choice.label))
+    });
     choices
 }
 

@@ -7,7 +7,7 @@ use raupe_core::offer::Phone;
 use raupe_core::region::{HelpLine, Hours, Words};
 
 use crate::client::use_client;
-use crate::components::{Heading, icon};
+use crate::components::{Heading, icon, spoken};
 use crate::i18n::{Locale, Text, t};
 
 /// The page of the help lines.
@@ -57,11 +57,7 @@ fn help_line(line: &HelpLine, holidays: &Holidays, now: DateTime, locale: &Local
     } else {
         "help-line"
     };
-    let languages: Vec<_> = line
-        .languages
-        .iter()
-        .map(|language| locale.spoken_short(*language))
-        .collect();
+    let languages = spoken::line(line.languages.iter().copied(), locale);
     let numbers = std::iter::once(&line.phone).chain(&line.also);
     view! {
         <li class=class>
@@ -73,9 +69,9 @@ fn help_line(line: &HelpLine, holidays: &Holidays, now: DateTime, locale: &Local
             })}
             {numbers.map(call).collect_view()}
             {hours(&line.hours, holidays, now, locale)}
-            {(!languages.is_empty()).then(|| view! {
+            {languages.map(|languages| view! {
                 <p class="line languages">
-                    {icon("topic-language", "small")}<span>{languages.join(" · ")}</span>
+                    {icon("topic-language", "small")}<span>{languages}</span>
                 </p>
             }.into_any())}
         </li>
