@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::args::Serve;
 use crate::client::Toolbox;
+use crate::pack;
 use crate::process;
 use crate::project::Project;
 use crate::region::{self, Keys, Settings};
@@ -75,8 +76,11 @@ fn write_gallery(project: &Project, app: &Path) -> Result<()> {
     let folder = app.join("muster");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let page = folder.join("index.html");
-    fs::write(&page, html.replace("{{style}}", &style))
-        .with_context(|| format!("cannot write {}", page.display()))
+    let symbols = pack::read(&project.root.join("style/symbols.svg"))?;
+    let html = html
+        .replace("{{style}}", &style)
+        .replace("{{symbols}}", &symbols);
+    fs::write(&page, html).with_context(|| format!("cannot write {}", page.display()))
 }
 
 /// The feed to publish: the one named, else the demo.

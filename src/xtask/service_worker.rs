@@ -95,7 +95,7 @@ mod tests {
         let (version, worker) = packed(
             "list",
             &[
-                ("icons/symbols.svg", ""),
+                ("icons/raupe.svg", ""),
                 ("icons/raupe-192.png", "x"),
                 ("screenshots/start.webp", "x"),
                 ("index.html", ""),
@@ -107,7 +107,7 @@ mod tests {
             worker,
             format!(
                 "const VERSION = '{version}';\nconst SHELL = {{\n  \
-                 'icons/symbols.svg': 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',\n  \
+                 'icons/raupe.svg': 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',\n  \
                  'index.html': 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',\n}};\n"
             )
         );

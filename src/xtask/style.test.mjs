@@ -10,7 +10,7 @@ const read = (file) => readFileSync(new URL(file, ROOT), 'utf8');
 const FILES = readdirSync(new URL('style/', ROOT), { recursive: true })
   .filter((file) => file.endsWith('.css'))
   .map((file) => `style/${file}`);
-const SYMBOLS = 'public/icons/symbols.svg';
+const SYMBOLS = 'style/symbols.svg';
 
 const KIB = 1024;
 const PHYSICAL = [
@@ -48,5 +48,5 @@ test('each topic and each phase of life has its symbol', () => {
     .filter((key) => /^(topic|phase)\./.test(key))
     .map((key) => key.replace('.', '-'));
   assert.ok(named.length > 20);
-  assert.deepEqual(named.filter((name) => !symbols.includes(`id="${name}"`)), []);
+  assert.deepEqual(named.filter((name) => !symbols.includes(`id="symbol-${name}"`)), []);
 });

@@ -7,6 +7,7 @@ use raupe_core::directory::{Directory, Listing, Marker};
 use raupe_core::offer::{GoodToKnow, Neighbourhood, Schedule};
 use raupe_core::text;
 
+use super::{icon, spoken};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
 use crate::platform::base;
 
@@ -59,11 +60,7 @@ pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
         .take(MOST_BADGES)
         .map(|badge| view! { <li class="badge">{locale.good_to_know(*badge)}</li> }.into_any());
     let badges: Vec<_> = badges.collect();
-    let languages: Vec<_> = directory
-        .languages_of(listing)
-        .map(|language| locale.spoken_short(language))
-        .collect();
-    let languages = (!languages.is_empty()).then(|| languages.join(" · "));
+    let languages = spoken::line(directory.languages_of(listing), locale);
     let example = listing.example.then(|| {
         view! { <li class="badge example">{locale.text(Text::OfferExample).to_owned()}</li> }
             .into_any()
@@ -94,14 +91,18 @@ pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
             }.into_any())}
-            <p class="when">{next_date(list, &schedules)}</p>
-            <p class="where">{place(directory, listing, marker, locale)}</p>
-            <p class="for">{locale.audience(listing.audience)}</p>
+            <p class="when">{icon("calendar", "small")}<span>{next_date(list, &schedules)}</span></p>
+            <p class="where">
+                {icon("place", "small")}<span>{place(directory, listing, marker, locale)}</span>
+            </p>
+            <p class="for">
+                {icon("people", "small")}<span>{locale.audience(listing.audience)}</span>
+            </p>
             {has_badges.then(|| view! {
                 <ul class="badges" role="list">{badges}{example}</ul>
             }.into_any())}
             {languages.map(|languages| view! {
-                <p class="languages">{languages}</p>
+                <p class="languages">{icon("topic-language", "small")}<span>{languages}</span></p>
             }.into_any())}
             {elsewhere}
         </li>

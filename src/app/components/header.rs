@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Sheet, icon};
-use crate::client::{Data, use_client};
+use crate::client::use_client;
 use crate::i18n::{CONTENT_LANGUAGE, LANGUAGES, Text, t};
 use crate::platform::base;
 use crate::router::use_router;
@@ -14,13 +14,9 @@ pub fn Header() -> impl IntoView {
     let client = use_client();
     let menu = RwSignal::new(false);
     let region = move || {
-        let settings = client.region.with(|region| {
+        client.region.with(|region| {
             let region = region.as_ref()?;
             Some(region.short_name.as_ref().unwrap_or(&region.name).clone())
-        });
-        settings.or_else(|| match client.data.get() {
-            Data::Here(opened) => opened.head.region.clone(),
-            Data::Opening | Data::Nothing => None,
         })
     };
     view! {
@@ -56,9 +52,13 @@ const PAGES: &[(&str, &str, Text)] = &[
     ("install", "installieren/", Text::InstallHeading),
     ("sync", "stand/", Text::StandHeading),
     ("info", "ueber/", Text::AboutHeading),
-    ("info", "impressum/", Text::ImprintHeading),
-    ("info", "datenschutz/", Text::PrivacyHeading),
-    ("info", "barrierefreiheit/", Text::AccessibilityHeading),
+    ("mail", "impressum/", Text::ImprintHeading),
+    ("shield", "datenschutz/", Text::PrivacyHeading),
+    (
+        "topic-inclusion",
+        "barrierefreiheit/",
+        Text::AccessibilityHeading,
+    ),
 ];
 
 #[component]

@@ -1,8 +1,7 @@
-//! Symbols of the sprite. They never say anything by themselves: a word stands beside each.
+//! Symbols of `style/symbols.svg`, which is in the page. They never say anything by themselves: a word
+//! stands beside each.
 
 use leptos::prelude::*;
-
-use crate::platform::base;
 
 /// The symbol with this name, the height of a line of text. Those that point somewhere take the class
 /// `points`, and turn round where writing runs from right to left; `small` fits beside small text.
@@ -23,5 +22,5 @@ pub fn drawing(name: &str, classes: &str, size: &'static str) -> AnyView {
 }
 
 fn symbol(name: &str) -> String {
-    base::href(&format!("icons/symbols.svg#{name}"))
+    format!("#symbol-{name}")
 }
