@@ -23,12 +23,6 @@
     }
   };
 
-  // How the user wants the page to look, before anything of it is drawn; see `platform/display.rs`.
-  for (const name of ['theme', 'contrast', 'text']) {
-    const value = stored(name);
-    if (value) root.dataset[name] = value;
-  }
-
   // How old the stored offers are, in the words of the last visit: the client says it anew.
   const asOf = stored('as-of');
   if (asOf) document.getElementById('boot-as-of').textContent = asOf;

@@ -1,5 +1,6 @@
 //! The page around the screens.
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use raupe_core::region::{Region, Words};
 
@@ -17,8 +18,10 @@ use crate::screens::{
 pub fn App(
     /// The language to begin with.
     locale: Locale,
+    /// The county's settings, if they came in time.
+    settings: Option<Region>,
 ) -> impl IntoView {
-    provide_context(Client::start(locale));
+    provide_context(Client::start(locale, settings));
     let router = Router::start();
     provide_context(router);
     let screen = move || match router.enter() {
@@ -45,15 +48,33 @@ pub fn App(
         }
         Screen::Missing => view! { <Missing/> }.into_any(),
     };
-    view! {
-        <a class="skip" href="#main" on:click=|event| to_content(&event)>{t(Text::AppSkip)}</a>
-        <Moves/>
-        <Header/>
-        <Notices/>
-        <Tabs/>
-        <main id="main" tabindex="-1">{screen}<InstallCard/></main>
-        <Footer/>
+    let is_shown = shown();
+    move || {
+        is_shown.get().then(|| {
+            page::end_boot();
+            view! {
+                <a class="skip" href="#main" on:click=|event| to_content(&event)>{t(Text::AppSkip)}</a>
+                <Moves/>
+                <Header/>
+                <Notices/>
+                <Tabs/>
+                <main id="main" tabindex="-1">{screen}<InstallCard/></main>
+                <Footer/>
+            }
+        })
     }
+}
+
+/// The first picture waits this long for the stored directory: what is drawn in one go does not jump.
+const FIRST_PICTURE_MS: u32 = 400;
+
+/// Whether the page is to be drawn.
+fn shown() -> Memo<bool> {
+    let client = use_client();
+    let late = RwSignal::new(false);
+    Timeout::new(FIRST_PICTURE_MS, move || late.set(true)).forget();
+    // Once it is there it stays.
+    Memo::new(move |before| before == Some(&true) || late.get() || client.is_ready())
 }
 
 /// Moves the focus without leaving a `#main` in the address.

@@ -20,10 +20,11 @@ mod router;
 mod screens;
 pub mod store;
 
+use futures::future::join;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-/// Shows the client in the element `#app` of the page, in place of what it says while loading.
+/// Shows the client in the element `#app` of the page, after what it says while loading; `App` takes that away.
 ///
 /// In a worker there is no page: it calls `compile::work` when there is work.
 pub fn start() {
@@ -33,14 +34,16 @@ pub fn start() {
     platform::crash::report_panics();
     wasm_bindgen_futures::spawn_local(async {
         let language = platform::language::preferred();
-        let locale = match client::load_locale(language).await {
+        let (locale, settings) =
+            join(client::load_locale(language), client::first_settings()).await;
+        let locale = match locale {
             Ok(locale) => locale,
             Err(message) => return platform::crash::not_loaded(&message),
         };
         let Some(root) = document().get_element_by_id("app") else {
             return platform::crash::not_loaded("the page has no element #app");
         };
-        root.set_inner_html("");
-        mount_to(root.unchecked_into(), move || view! { <app::App locale/> }).forget();
+        let app = move || view! { <app::App locale settings/> };
+        mount_to(root.unchecked_into(), app).forget();
     });
 }

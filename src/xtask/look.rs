@@ -19,19 +19,36 @@ pub fn apply(settings: &Value, client: &Path) -> Result<()> {
     let template: Value = serde_json::from_str(&pack::read(&file)?)
         .with_context(|| format!("public/{MANIFEST} is not JSON"))?;
     pack::write(&file, &format!("{:#}\n", manifest(template, settings)))?;
-    let Some((light, dark)) = colours(settings) else {
+    if let Some((light, dark)) = colours(settings) {
+        let rule = format!(":root{{--county-light:{light};--county-dark:{dark}}}\n");
+        let (old, new) = extend_style_sheet(client, &rule)?;
+        each_page(client, |html| {
+            with_theme_colour(&html.replace(&old, &new), light)
+        })?;
+    }
+    let name = settings["short_name"].as_str();
+    let Some(name) = name.or_else(|| settings["name"].as_str()) else {
         return Ok(());
     };
-    let rule = format!(":root{{--county-light:{light};--county-dark:{dark}}}\n");
-    let (old, new) = extend_style_sheet(client, &rule)?;
+    each_page(client, |html| with_name(html, name))
+}
+
+/// Changes the pages of all routes.
+fn each_page(client: &Path, change: impl Fn(&str) -> String) -> Result<()> {
     for file in pack::files(client)? {
         if file.file_name().is_some_and(|name| name == "index.html") {
             let file = client.join(file);
-            let html = pack::read(&file)?.replace(&old, &new);
-            pack::write(&file, &with_theme_colour(&html, light))?;
+            pack::write(&file, &change(&pack::read(&file)?))?;
         }
     }
     Ok(())
+}
+
+/// The page with the name of the county where the client will show it.
+fn with_name(html: &str, name: &str) -> String {
+    const PLACE: &str = "<span class=\"region\" lang=\"de\">";
+    let name = name.replace('&', "&amp;").replace('<', "&lt;");
+    html.replace(&format!("{PLACE}</span>"), &format!("{PLACE}{name}</span>"))
 }
 
 /// The web app manifest: what the template calls the app, and the county behind it.
@@ -93,7 +110,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("raupe-look-{name}-{}", std::process::id()));
         fs::create_dir_all(folder.join("suchen")).unwrap();
         let page = "<meta name=\"theme-color\" content=\"#0B4F6C\">\
-                    <link rel=\"stylesheet\" href=\"./style-0123456789abcdef.css\">";
+                    <link rel=\"stylesheet\" href=\"./style-0123456789abcdef.css\">\
+                    <span class=\"region\" lang=\"de\"></span>";
         for (file, content) in [
             ("index.html", page),
             ("suchen/index.html", &page.replace("\"./", "\"../")),
@@ -112,7 +130,7 @@ mod tests {
     fn a_county_has_its_name_and_its_colours() {
         let client = client("whole");
         let settings = json!({
-            "name": "Kreis Lippe", "short_name": "Lippe",
+            "name": "Kreis Lippe", "short_name": "Lippe & <Umland>",
             "colours": { "light": "#8a1538", "dark": "#ffb3c4" },
         });
 
@@ -121,7 +139,7 @@ mod tests {
         let manifest: Value =
             serde_json::from_str(&pack::read(&client.join(MANIFEST)).unwrap()).unwrap();
         let expected = json!({
-            "name": "Raupe, Kreis Lippe", "short_name": "Raupe Lippe",
+            "name": "Raupe, Kreis Lippe", "short_name": "Raupe Lippe & <Umland>",
             "theme_color": "#8a1538", "lang": "de",
         });
         assert_eq!(manifest, expected);
@@ -136,7 +154,8 @@ mod tests {
         assert_eq!(pack::read(&client.join(style)).unwrap(), rules);
         for (page, up) in [("index.html", "./"), ("suchen/index.html", "../")] {
             let expected = format!(
-                "<meta name=\"theme-color\" content=\"#8a1538\"><link rel=\"stylesheet\" href=\"{up}{style}\">"
+                "<meta name=\"theme-color\" content=\"#8a1538\"><link rel=\"stylesheet\" href=\"{up}{style}\">\
+                 <span class=\"region\" lang=\"de\">Lippe &amp; &lt;Umland></span>"
             );
             assert_eq!(pack::read(&client.join(page)).unwrap(), expected);
         }

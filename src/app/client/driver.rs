@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use futures::future::{Either, select};
 use gloo::timers::callback::Timeout;
+use gloo::timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use raupe_core::region::Region;
 use raupe_core::sync::{
@@ -25,6 +27,9 @@ const SETTINGS_WAIT: Wait = Wait {
     least_ms: 10_000,
     most_ms: 120_000,
 };
+
+/// The first picture waits for the settings this long: they come with the texts, which it needs anyway.
+const FIRST_SETTINGS_MS: u32 = 2_000;
 
 /// How long to wait before a store that did not take the directory is asked again.
 const STORE_WAIT: Wait = Wait {
@@ -67,14 +72,7 @@ impl Client {
         if self.sync.with_value(|sync| sync.borrow().is_some()) {
             return Ok(());
         }
-        let json = net::text("region.json").await.map_err(|error| {
-            leptos::logging::warn!("region.json: {error}");
-            Trouble::NoSettings
-        })?;
-        let region = Region::read(&json).map_err(|error| {
-            leptos::logging::error!("{error}");
-            Trouble::BadSettings
-        })?;
+        let region = read_settings().await?;
         let machine = Sync::new(region.feed.clone());
         self.region.set(Some(Arc::new(region)));
         self.sync
@@ -247,5 +245,27 @@ impl Client {
         // Dropping the timer that was there cancels it.
         self.next_try.set_value(Some(timer));
         in_ms
+    }
+}
+
+/// The county's settings, from beside the app.
+async fn read_settings() -> Result<Region, Trouble> {
+    let json = net::text("region.json").await.map_err(|error| {
+        leptos::logging::warn!("region.json: {error}");
+        Trouble::NoSettings
+    })?;
+    Region::read(&json).map_err(|error| {
+        leptos::logging::error!("{error}");
+        Trouble::BadSettings
+    })
+}
+
+/// The county's settings for the first picture, which does not wait for them for long: without them, the
+/// sync asks for them anew and says what is wrong with them.
+pub async fn first_settings() -> Option<Region> {
+    let settings = Box::pin(read_settings());
+    match select(settings, TimeoutFuture::new(FIRST_SETTINGS_MS)).await {
+        Either::Left((settings, _)) => settings.ok(),
+        Either::Right(_) => None,
     }
 }

@@ -8,6 +8,7 @@ mod driver;
 pub mod log;
 mod messages;
 
+pub use driver::first_settings;
 pub use messages::{LastFailure, Message, Progress, Reason, Trouble};
 
 use std::cell::RefCell;
@@ -115,10 +116,13 @@ pub fn use_client() -> Client {
 
 impl Client {
     /// Makes the client, opens the stored directory and begins to look for news.
-    pub fn start(locale: Locale) -> Self {
+    pub fn start(locale: Locale, settings: Option<Region>) -> Self {
         page::set_language(locale.language);
         let data = RwSignal::new(Data::Opening);
-        let region: RwSignal<Option<Arc<Region>>> = RwSignal::new(None);
+        let machine = settings
+            .as_ref()
+            .map(|region| Sync::new(region.feed.clone()));
+        let region = RwSignal::new(settings.map(Arc::new));
         let now_ms = RwSignal::new(clock::now_ms());
         let now = Memo::new(move |_| to_the_minute(now_ms.get()));
         let today = Memo::new(move |_| now.get().date());
@@ -144,7 +148,7 @@ impl Client {
             last_search: RwSignal::new(String::new()),
             shown: StoredValue::default(),
             moved: StoredValue::new(false),
-            sync: StoredValue::new_local(RefCell::new(None)),
+            sync: StoredValue::new_local(RefCell::new(machine)),
             busy: StoredValue::new(false),
             next_try: StoredValue::new_local(None),
             asked: RwSignal::new(false),
@@ -182,6 +186,11 @@ impl Client {
         });
         Interval::new(CLOCK_EVERY_MS, move || client.now_ms.set(clock::now_ms())).forget();
         client
+    }
+
+    /// Whether it is known if there is a stored directory: what is drawn from then on stays in its place.
+    pub fn is_ready(self) -> bool {
+        self.data.with(|data| *data != Data::Opening)
     }
 
     /// The directory, if there is one. Follows changes.
@@ -266,6 +275,7 @@ impl Client {
             canary::forget();
             memory::forget(&checked_key());
             memory::forget("as-of");
+            memory::forget("direction");
             log::forget();
             storage::forget_asking();
             language::forget();

@@ -21,10 +21,12 @@ pub fn Footer() -> impl IntoView {
             .locale
             .with(|locale| sentence(locale, &client.message.get(), here))
     });
+    let is_ready = Memo::new(move |_| client.is_ready());
+    let here = Memo::new(move |_| client.opened().is_some());
     view! {
-        <footer class="data" aria-label=t(Text::DataFooter)>
+        <footer class="data" class:later=move || !is_ready.get() aria-label=t(Text::DataFooter)>
             <p>
-                {move || client.opened().is_some().then(|| view! {
+                {move || here.get().then(|| view! {
                     <a class="stand" href=base::href("stand/")><AsOf/></a>
                 }.into_any())}
                 " "

@@ -5,13 +5,23 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MediaQueryList};
 
+use super::memory;
 use crate::i18n::UiLanguage;
 
 /// Tells the browser and screen readers which language the page is in.
 pub fn set_language(language: UiLanguage) {
+    // For the first moment of the next visit; see `look.js`.
+    memory::remember("direction", language.dir);
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language.tag);
         let _ = root.set_attribute("dir", language.dir);
+    }
+}
+
+/// Takes away what the page says while the client is on its way.
+pub fn end_boot() {
+    if let Some(boot) = document().get_element_by_id("boot") {
+        boot.remove();
     }
 }
 

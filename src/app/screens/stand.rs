@@ -17,9 +17,10 @@ use crate::store::Opened;
 pub fn Stand() -> impl IntoView {
     let client = use_client();
     let here = Memo::new(move |_| client.opened().is_some());
+    let is_ready = Memo::new(move |_| client.is_ready());
     view! {
         <Heading text=Signal::derive(t(Text::StandHeading))/>
-        <dl class="facts stand-facts">
+        <dl class="facts stand-facts" class:later=move || !is_ready.get()>
             <div class="age">
                 <dt>{t(Text::StandAge)}</dt>
                 <dd>
