@@ -49,7 +49,7 @@ pub async fn run(large: bool, output: &mut Output) -> Result<()> {
     fs::write(&few, Sample::new(10, SEED).page())?;
     let few = (few, folder.join("few"));
     weigh::publish(&few.0, &few.1, 1)?;
-    weigh::feed(3_000, folder, &mut rows)?;
+    let usual = weigh::feed(3_000, folder, &mut rows)?;
     let mut feeds = vec![demo, weigh::feed(10_000, folder, &mut rows)?];
     for feed in &feeds {
         visits::first(feed, &mut rows).await?;
@@ -60,7 +60,9 @@ pub async fn run(large: bool, output: &mut Output) -> Result<()> {
     for feed in &feeds {
         visits::offline(feed, &mut rows).await?;
     }
-    visits::interactions(&feeds[1], &mut rows).await?;
+    for feed in [&usual, &feeds[1]] {
+        visits::interactions(feed, &mut rows).await?;
+    }
     for feed in &feeds[1..] {
         visits::sync(&few.1, feed, &mut rows).await?;
     }

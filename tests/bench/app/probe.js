@@ -12,6 +12,8 @@
     memory: null,
     // Of each interaction the time to the next paint, in ms: by the Event Timing API.
     interactions: new Map(),
+    // By how much things have moved that nobody asked to move, as a share of the window: layout shift.
+    shifted: 0,
   };
   window.raupeProbe = probe;
 
@@ -51,10 +53,15 @@
     }
   }).observe({ type: 'event', durationThreshold: 16, buffered: true });
 
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) probe.shifted += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+
   probe.told = () => ({
     listed: probe.listed,
     painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null,
     longest: probe.longest,
+    shifted: probe.shifted,
     memory: probe.memory?.buffer.byteLength ?? null,
     // Those too short to be reported took 8 ms or less.
     interactions: [

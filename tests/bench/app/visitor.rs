@@ -30,6 +30,8 @@ pub struct Told {
     pub painted: Option<f64>,
     /// The longest time that the page could not react.
     pub longest: f64,
+    /// By how much things have moved by themselves, as a share of the window: the sum of layout shifts.
+    pub shifted: f64,
     /// The client's memory.
     pub memory: Option<f64>,
     /// From each press and tap to the next paint.
