@@ -1,10 +1,11 @@
 //! The checks of the plan of the interface, in real browsers: on every screen, in every look, in every
 //! direction of writing.
 //!
-//! Pages are not loaded anew for each look: one visit, many checks. What has no check here: forced colours
-//! and paper, which no driver can be told.
+//! Pages are not loaded anew for each look: one visit, many checks. Forced colours and paper are Chromium's
+//! alone: the other drivers cannot be told of them.
 
 mod going;
+mod media;
 mod screens;
 mod without;
 

@@ -39,6 +39,18 @@ impl Stage {
         }
     }
 
+    /// From now on Chromium shows the page on another medium, with these preferences of its user besides: as
+    /// `("print", &[])` on paper, as `("", &[("forced-colors", "active")])` in the device's few colours.
+    pub async fn show_on(&self, medium: &str, preferences: &[(&str, &str)]) -> Result<()> {
+        let feature = |(name, value): &(&str, &str)| json!({ "name": name, "value": value });
+        let features: Vec<Value> = preferences.iter().map(feature).collect();
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({ "media": medium, "features": features }),
+        )
+        .await
+    }
+
     /// Whether [`Stage::prefer`] has an effect.
     pub fn has_preferences(&self) -> bool {
         self.browser != Browser::WebKit

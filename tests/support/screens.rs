@@ -31,7 +31,7 @@ type Row = (
     Option<&'static str>,
 );
 
-const ROWS: [Row; 15] = [
+const ROWS: [Row; 16] = [
     ("start", "", "a.go", None),
     ("list", "suchen/", "ul.offers h2", None),
     (
@@ -59,6 +59,7 @@ const ROWS: [Row; 15] = [
     ("display", "anzeige/", "fieldset.setting", None),
     ("install", "installieren/", "main h1 ~ *", None),
     ("about", "ueber/", "main h1 ~ *", None),
+    ("imprint", "impressum/", "main h1 ~ *", None),
     ("privacy", "datenschutz/", "main h1 ~ *", None),
     ("statement", "barrierefreiheit/", "main h1 ~ *", None),
     ("missing", "gibt-es-nicht/", "main a.go", None),

@@ -184,7 +184,7 @@ fn ages_are_said_as_people_say_them() {
         (
             json!({"maximum_age": 2, "attributes": [{"taxonomy_term":
                 {"taxonomy": "Lebensphase", "name": "Schwangerschaft"}}]}),
-            "Schwangerschaft und bis 2 Jahre",
+            "Schwanger\u{ad}schaft und bis 2 Jahre",
             "الحمل وحتى سنتين",
         ),
     ] {

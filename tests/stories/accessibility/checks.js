@@ -105,11 +105,64 @@
     return found;
   }
 
+  /** The page of a phone or larger with texts twice as large as usual, of WCAG 1.4.4: the device's text size does that. */
+  function enlarged() {
+    if (innerWidth < 360) return [];
+    const { style } = document.documentElement;
+    style.setProperty('font-size', '225%', 'important');
+    const found = [...clipped(), ...sideways()].map((what) => `with texts of 200 %: ${what}`);
+    style.removeProperty('font-size');
+    return found;
+  }
+
+  /**
+   * What is chosen is told from what is not by more than a colour: by its lines, its weight, or a mark. With forced
+   * colours, where backgrounds and shadows of our own are gone, as well.
+   */
+  function apart() {
+    const CHOSEN = ':checked, [aria-current], [aria-pressed=true], [aria-selected=true]';
+    const controls = shown('input[type=checkbox], input[type=radio], [aria-current], nav a, [aria-pressed]');
+    const marks = (it) => {
+      const box = it.closest('label') ?? it;
+      const parts = [it, box, ...box.querySelectorAll('*')];
+      return parts.flatMap((part) => [null, '::before', '::after'].map((pseudo) => {
+        const style = getComputedStyle(part, pseudo);
+        const { borderWidth, fontWeight, textDecorationLine, content, visibility, display } = style;
+        // What is not there has no lines.
+        if (pseudo && content === 'none') return '';
+        const ground = matchMedia('(forced-colors: active)').matches ? style.backgroundColor : '';
+        return [borderWidth, fontWeight, textDecorationLine, content, visibility, display, ground].join();
+      })).join(';');
+    };
+    const likes = Map.groupBy(controls, (it) => `${it.parentElement.parentElement.className}|${it.localName}|${it.type}|${it.name}`);
+    return [...likes.values()].flatMap((group) => {
+      const chosen = group.filter((it) => it.matches(CHOSEN));
+      const others = group.filter((it) => !it.matches(CHOSEN));
+      const same = chosen.filter((it) => others.some((other) => marks(it) === marks(other)));
+      return same.map((it) => `${named(it)} is told by its colour alone`);
+    });
+  }
+
+  /** On paper: dark on white, all of the content, and nothing to tap. */
+  function paper() {
+    const found = sideways().map((what) => `on paper ${what}`);
+    const TAPPED = 'nav, button, select, .skip, .search';
+    found.push(...shown(TAPPED).filter((it) => !isForEars(it)).map((it) => `on paper there is ${named(it)}`));
+    const lightness = (colour) => Math.max(...colour.match(/[\d.]+/g).slice(0, 3).map(Number));
+    const texts = shown('main h1, main p, main dd, main li').slice(0, 80);
+    const pale = texts.filter((it) => lightness(getComputedStyle(it).color) > 160);
+    found.push(...pale.slice(0, 3).map((it) => `on paper ${named(it)} is pale`));
+    if (!shown('main h1').length) found.push('on paper there is no heading');
+    return found;
+  }
+
   const LATIN = /[A-Za-zÄÖÜäöüß]{3,}/;
   const ARABIC = /[\u0600-\u06FF]{2,}/;
-  // Names need no language, those of languages neither.
+  // Of the languages that the app and its offers name, these are written in Arabic letters.
+  const IN_ARABIC = ['ar', 'ckb', 'fa', 'ps', 'ur'];
+  // Names need no language.
   const NAMES = /\b(Raupe|WhatsApp|Signal|Android|Chrome|Firefox|Safari|iPhone|iPad|PDF|SMS|QR|WCAG|EN|BITV)\b/g;
-  const NAMED = '.languages, .option:has([name=lang]), .edition, .signature, [href^="mailto:"]';
+  const NAMED = '.edition, .signature, [href^="mailto:"]';
 
   function languages(lang, dir) {
     const root = document.documentElement;
@@ -122,7 +175,7 @@
       const said = around.closest('[lang]').lang;
       const text = node.data.replaceAll(NAMES, '');
       // A name may stand within an Arabic sentence.
-      const isOdd = said === 'ar' ? LATIN.test(text) && !ARABIC.test(text) : ARABIC.test(text);
+      const isOdd = IN_ARABIC.includes(said) ? LATIN.test(text) && !ARABIC.test(text) : ARABIC.test(text);
       if (isOdd) found.push(`${named(around)} is not in the language ${said}`);
     }
     for (const it of shown('a[href^="tel:"] bdi, a[href^="mailto:"] bdi')) {
@@ -159,7 +212,8 @@
   /** All but axe's. */
   function all({ lang, dir, still }) {
     return [
-      ...structure(), ...languages(lang, dir), ...targets(), ...sideways(), ...clipped(), ...spaced(),
+      ...structure(), ...languages(lang, dir), ...targets(), ...sideways(), ...clipped(), ...spaced(), ...enlarged(),
+      ...apart(),
       ...(still ? motion() : []),
     ];
   }
@@ -195,7 +249,7 @@
     const wrong = [];
     // A window that is not the one in front shows no focus: WebKitGTK's, with nobody to manage windows.
     const isInFront = it.matches(':focus');
-    const looks = [it, drawn(it), it.parentElement].map((one) => getComputedStyle(one));
+    const looks = [...[it, drawn(it), it.parentElement].map((one) => getComputedStyle(one)), getComputedStyle(it, '::after')];
     const isMarked = !isInFront || looks.some(({ outlineStyle, outlineWidth }) =>
       outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2);
     if (!isMarked) wrong.push('does not show');
@@ -207,5 +261,5 @@
     return [order.indexOf(it), ...wrong.map((what) => `the focus on ${named(it)} ${what}`)];
   }
 
-  window.raupeChecks = { all, axe, order, focused, named };
+  window.raupeChecks = { all, apart, paper, axe, order, focused, named };
 })();
