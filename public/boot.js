@@ -199,8 +199,7 @@
   if (crashes.areTooMany()) root.dataset.start = 'earlier';
   else setTimeout(() => isShown || crashes.forget(), crashes.FORGOTTEN_AFTER_MS);
 
-  // Both are relative to the page. The program is asked for at once rather than by a preload link, which WebKit
-  // fetches a second time.
+  // Both are relative to the page. `early.js` has asked for the program.
   const address = (relative) => new URL(relative, document.baseURI).href;
   // A program that was cut on its way stays in the browser's cache under the name of the whole one, where "load again"
   // would find it again. So what cannot be compiled is asked for once more, past that cache.
@@ -210,7 +209,7 @@
       console.warn(error);
       return client.default({ module_or_path: fetch(address(wasm), { cache: 'reload' }) });
     });
-  Promise.all([import(address(js)), fetch(address(wasm))])
+  Promise.all([import(address(js)), window.raupeEarly?.program ?? fetch(address(wasm))])
     .then(([client, program]) => start(client, program))
     .catch((error) => {
       console.error(error);

@@ -172,7 +172,7 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
         for script in [
             "public/404.js",
             "public/boot.js",
-            "public/look.js",
+            "public/early.js",
             "public/sw.js",
             "public/sw-off.js",
             "public/worker.js",

@@ -4,6 +4,7 @@ use std::fmt;
 
 use raupe_core::sync::NetFault;
 
+use super::early;
 use super::fetch::{Limits, load};
 use crate::platform::base;
 
@@ -36,6 +37,9 @@ impl fmt::Display for FileError {
 
 /// The text of a file beside the app.
 pub async fn text(path: &str) -> Result<String, FileError> {
+    if let Some(text) = early::text(path, LIMITS.deadline_ms).await {
+        return Ok(text);
+    }
     let reply = load(&base::href(path), LIMITS, |_| {})
         .await
         .map_err(FileError::Net)?;

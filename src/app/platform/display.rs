@@ -1,5 +1,5 @@
 //! How the page looks, as the user has chosen it: kept on the device, and told to the style sheets by
-//! `data-theme`, `data-contrast` and `data-text` of the page's root. `look.js` sets them at the start,
+//! `data-theme`, `data-contrast` and `data-text` of the page's root. `early.js` sets them at the start,
 //! before anything is drawn.
 
 use super::{memory, page};

@@ -1,6 +1,7 @@
 //! The page itself: its title, its language, where the focus is.
 
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, MediaQueryList};
@@ -10,7 +11,7 @@ use crate::i18n::UiLanguage;
 
 /// Tells the browser and screen readers which language the page is in.
 pub fn set_language(language: UiLanguage) {
-    // For the first moment of the next visit; see `look.js`.
+    // For the first moment of the next visit; see `early.js`.
     memory::remember("direction", language.dir);
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language.tag);
@@ -59,6 +60,13 @@ pub fn has_room() -> RwSignal<bool> {
         EventListener::new(&target, "change", move |_| room.set(query.matches())).forget();
     }
     room
+}
+
+/// Calls `then` once what has changed up to now is drawn.
+pub fn after_next_picture(then: impl FnOnce() + 'static) {
+    request_animation_frame(move || {
+        Timeout::new(0, then).forget();
+    });
 }
 
 /// Loads the page anew.

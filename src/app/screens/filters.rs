@@ -68,6 +68,8 @@ pub fn Filters(
 #[component]
 fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
     let choices = move |make| choices(state, is_visible, make);
+    // A picture for each: the sheet is there before its last option is.
+    let turn = turns(3);
     view! {
             <div class="sheet-body">
                 <Filter legend=Text::FilterAge>
@@ -82,6 +84,7 @@ fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
                     />
                     <ExactAge state/>
                 </Filter>
+                <Show when=move || { turn.get() >= 1 }>
                 <Filter legend=Text::FilterPlace>
                     <Choices
                         name="place"
@@ -99,6 +102,8 @@ fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
                         })
                     />
                 </Filter>
+                </Show>
+                <Show when=move || { turn.get() >= 2 }>
                 <Filter legend=Text::FilterLanguage>
                     <Choices
                         name="lang"
@@ -124,6 +129,8 @@ fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
                         })
                     />
                 </Filter>
+                </Show>
+                <Show when=move || { turn.get() >= 3 }>
                 <Filter legend=Text::FilterTopic>
                     <Choices
                         name="topic"
@@ -143,8 +150,28 @@ fn All(state: SearchState, is_visible: Signal<bool>) -> impl IntoView {
                         })
                     />
                 </Filter>
+                </Show>
             </div>
     }
+}
+
+/// Counts from 0 to `last`, one further with each picture.
+fn turns(last: u8) -> RwSignal<u8> {
+    fn go_on(turn: RwSignal<u8>, last: u8) {
+        page::after_next_picture(move || {
+            // The user may have left.
+            let now = turn.try_update(|turn| {
+                *turn += 1;
+                *turn
+            });
+            if now.is_some_and(|now| now < last) {
+                go_on(turn, last);
+            }
+        });
+    }
+    let turn = RwSignal::new(0);
+    go_on(turn, last);
+    turn
 }
 
 /// A filter: what it is called, and its options.

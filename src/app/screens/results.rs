@@ -258,7 +258,7 @@ pub fn Results(
             rows.map(|row| (*row, drawn)).collect::<Vec<_>>()
         })
     });
-    let rows = first_things_first(rows, before.is_some());
+    let rows = first_things_first(rows, before.is_some(), state.is_covered);
     let draw = move |(row, _): (u32, u32)| {
         let opened = state.opened.get_untracked();
         let listing = opened.directory.listing(row)?;
@@ -318,8 +318,13 @@ const AT_ONCE: usize = 6;
 type Row = (u32, u32);
 
 /// The cards to draw. What can be seen comes with the next picture, and the rest of the list right after
-/// it: until then the cards that were there stay below. `is_whole` says that the list begins whole.
-fn first_things_first(rows: Signal<Vec<Row>>, is_whole: bool) -> RwSignal<Vec<Row>> {
+/// it: until then the cards that were there stay below. `is_whole` says that the list begins whole, and
+/// `is_covered` whether nothing of it can be seen.
+fn first_things_first(
+    rows: Signal<Vec<Row>>,
+    is_whole: bool,
+    is_covered: Signal<bool>,
+) -> RwSignal<Vec<Row>> {
     let begin = rows.get_untracked();
     let begin = match begin.get(..AT_ONCE) {
         Some(first) if !is_whole => first.to_vec(),
@@ -331,11 +336,12 @@ fn first_things_first(rows: Signal<Vec<Row>>, is_whole: bool) -> RwSignal<Vec<Ro
         let rows = rows.get();
         let mine = turn.get_value().wrapping_add(1);
         turn.set_value(mine);
-        let now = drawn.with_untracked(|before| in_haste(&rows, before));
-        let is_all = now == rows;
-        drawn.set(now);
-        if !is_all {
-            after_next_picture(move || {
+        if !is_covered.get_untracked() {
+            let now = drawn.with_untracked(|before| in_haste(&rows, before));
+            drawn.set(now);
+        }
+        if drawn.with_untracked(|drawn| *drawn != rows) {
+            page::after_next_picture(move || {
                 // The user may have typed on, or left.
                 if turn.try_get_value() == Some(mine) {
                     drawn.set(rows);
@@ -358,12 +364,6 @@ fn in_haste(rows: &[Row], before: &[Row]) -> Vec<Row> {
         }
         _ => rows.to_vec(),
     }
-}
-
-fn after_next_picture(then: impl FnOnce() + 'static) {
-    request_animation_frame(move || {
-        Timeout::new(0, then).forget();
-    });
 }
 
 /// Which filter to give up when nothing was found, and what that would bring.

@@ -32,6 +32,8 @@ pub struct SearchState {
     pub query: Signal<Query>,
     /// What the directory answers.
     pub answer: Memo<Answer>,
+    /// Whether a sheet covers what was found.
+    pub is_covered: Signal<bool>,
     change: Callback<Query>,
 }
 
@@ -78,14 +80,15 @@ fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>, view: View) -> imp
         query.set(changed);
         client.note_intent();
     });
+    let asked = use_router().query.get_untracked();
+    let open = RwSignal::new(asked.split('&').any(|part| part == OPEN));
     let state = SearchState {
         opened,
         query: query.into(),
         answer,
+        is_covered: Signal::derive(move || open.get() && !client.has_room.get()),
         change,
     };
-    let asked = use_router().query.get_untracked();
-    let open = RwSignal::new(asked.split('&').any(|part| part == OPEN));
     view! {
         <form class="search" role="search" on:submit=|event| event.prevent_default()>
             <TextField state/>
