@@ -31,7 +31,7 @@ function answerFor(path, isNavigation) {
 
 const address = (file) => new URL(file, SCOPE).href;
 
-/** The response with exactly the bytes of the build, or undefined. Made anew: pages refuse redirected responses. */
+/** Makes responses with exactly the bytes of the build; undefined for others. Made anew: pages refuse redirected ones. */
 async function verified(response, integrity) {
   const bytes = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -40,7 +40,7 @@ async function verified(response, integrity) {
   // They speak of the bytes on the wire, not of these.
   headers.delete('Content-Encoding');
   headers.delete('Content-Length');
-  return new Response(bytes, { headers });
+  return () => new Response(bytes, { headers });
 }
 
 /**
@@ -60,9 +60,9 @@ async function fetched(file, integrity) {
  */
 async function keep(cache, files, integrity) {
   const earlier = await caches.match(address(files[0]));
-  const response = (earlier && (await verified(earlier, integrity))) ?? (await fetched(files[0], integrity));
-  if (!response) throw new Error(`${files[0]} is not the one of version ${VERSION}`);
-  await Promise.all(files.map((file) => cache.put(address(file), response.clone())));
+  const make = (earlier && (await verified(earlier, integrity))) ?? (await fetched(files[0], integrity));
+  if (!make) throw new Error(`${files[0]} is not the one of version ${VERSION}`);
+  await Promise.all(files.map((file) => cache.put(address(file), make())));
 }
 
 async function install() {

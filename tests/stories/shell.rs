@@ -28,11 +28,12 @@ in_every_browser!(@ firefox_again Firefox without_webassembly_and_network_there_
 use Fault::{Broken, Cut, FlippedBit, Html200, Status, WrongType};
 use Which::{Everything, File, FileAgain};
 
-/// Files that only the service worker asks for, and files that the page has asked for before.
+/// Files that only the service worker asks for, and files that the page has asked for before. Of the pages of
+/// the routes, which are the same, the worker asks for the first.
 const CUT: [(Which, Fault); 6] = [
     (File("/404.html"), Status(500)),
-    (File("/stand/index.html"), Html200),
-    (File("/suchen/index.html"), Broken),
+    (File("/angebot/index.html"), Html200),
+    (File("/locales/ar.json"), Broken),
     (FileAgain(".wasm"), Status(503)),
     (FileAgain(".css"), FlippedBit),
     (File("/404.css"), Cut),

@@ -72,7 +72,7 @@ const FOREIGN_IMAGES: &str = "return new Promise((resolve, reject) => {
 /// Starts a worker as the app does, and waits for the word that it is ready.
 const START: &str = "const absolute = (address) => new URL(address, document.baseURI).href;
     const base = absolute(document.documentElement.dataset.base);
-    const { js, wasm } = document.querySelector('script[data-wasm]').dataset;
+    const { js, wasm } = document.querySelector('script[data-js]').dataset;
     return WebAssembly.compileStreaming(fetch(absolute(wasm))).then((program) => new Promise((resolve, reject) => {
       const worker = new Worker(new URL('worker.js', base), { type: 'module' });
       worker.onmessage = ({ data }) => resolve(data);

@@ -172,7 +172,11 @@ mod tests {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/locales/de.json");
         let texts = std::fs::read_to_string(path).unwrap();
         let texts: serde_json::Value = serde_json::from_str(&texts).unwrap();
-        let same = |kind, slug, here| assert_eq!(texts[format!("{kind}.{slug}")], here);
+        let same = |kind, slug, here| {
+            let text = texts[format!("{kind}.{slug}")].as_str().unwrap();
+            // Where a word may be broken is the narrow segments' business.
+            assert_eq!(text.replace('\u{ad}', ""), here);
+        };
         for it in LifePhase::ALL {
             same("phase", it.slug(), phase(it));
         }
