@@ -31,7 +31,7 @@ function answerFor(path, isNavigation) {
 
 const address = (file) => new URL(file, SCOPE).href;
 
-/** Makes responses with exactly the bytes of the build; undefined for others. Made anew: pages refuse redirected ones. */
+/** What makes responses of exactly the build's bytes; undefined for others. Made anew: pages refuse redirected ones. */
 async function verified(response, integrity) {
   const bytes = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -75,7 +75,9 @@ async function install() {
 async function activate() {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => isOurs(name) && name !== CACHE).map((name) => caches.delete(name)));
-  await self.clients.claim();
+  // Not waited for: Firefox claims no page that is just being left before the next page is there, and the next page
+  // waits for this.
+  self.clients.claim().catch(console.warn);
 }
 
 async function respond(answer, request) {

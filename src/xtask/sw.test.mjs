@@ -48,17 +48,23 @@ function storage() {
 }
 
 /** Runs the worker for a build with these files. */
-function worker({ files = FILES, version = '1', server = host(files), caches = storage() } = {}) {
+function worker(setting = {}) {
+  const { files = FILES, version = '1', server = host(files), caches = storage(), claimed = Promise.resolve() } = setting;
   const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
   const shell = Object.fromEntries(Object.entries(files).map(([file, text]) => [file, hash(text)]));
   const listeners = {};
   const self = {
     registration: { scope: BASE },
-    clients: { claim: async () => {} },
+    clients: {
+      claim() {
+        self.hasClaimed = true;
+        return claimed;
+      },
+    },
     addEventListener: (name, listener) => (listeners[name] = listener),
     skipWaiting: () => (self.hasSkipped = true),
   };
-  const context = vm.createContext({ self, caches, fetch: server.fetch, crypto, Headers, Response, URL, btoa });
+  const context = vm.createContext({ self, caches, fetch: server.fetch, crypto, console, Headers, Response, URL, btoa });
   const script = TEMPLATE.replace("VERSION = 'unpacked'", `VERSION = '${version}'`)
     .replace('SHELL = {}', `SHELL = ${JSON.stringify(shell)}`);
   vm.runInContext(script, context);
@@ -75,6 +81,7 @@ function worker({ files = FILES, version = '1', server = host(files), caches = s
     activate: () => lasting('activate'),
     message: (data, port) => listeners.message({ data, ports: [port] }),
     hasSkipped: () => self.hasSkipped === true,
+    hasClaimed: () => self.hasClaimed === true,
     /** The response of the worker, or undefined where it leaves the request alone. */
     get: (url, { mode = 'navigate', method = 'GET' } = {}) => {
       let answer;
@@ -177,6 +184,13 @@ test('files that are the same are fetched once and are there under each address'
   assert.deepEqual(server.requests.filter((path) => /suchen|woche/.test(path)), ['/peine/suchen/index.html']);
   server.isUp = false;
   for (const url of ['suchen/', 'woche/?tag=1']) assert.equal(await (await get(url)).text(), 'search', url);
+});
+
+test('open pages are taken over, and no new page waits for that', async () => {
+  const { get, hasClaimed, server } = await installed({ claimed: new Promise(() => {}) });
+  assert.ok(hasClaimed());
+  server.isUp = false;
+  assert.equal((await get('')).status, 200);
 });
 
 test('the page asks for the version and decides when to change', () => {

@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
+use crate::browser::Browser;
+
 /// How long a person would wait before saying that it does not work.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -18,6 +20,7 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub struct Page {
     driver: WebDriver,
+    browser: Browser,
     /// The address of the app, ending in `/`.
     home: String,
     patience: Duration,
@@ -28,10 +31,11 @@ impl Page {
     ///
     /// # Panics
     /// If the address does not end in `/`.
-    pub fn new(driver: WebDriver, home: &str) -> Self {
+    pub fn new(driver: WebDriver, browser: Browser, home: &str) -> Self {
         assert!(home.ends_with('/'), "{home} is no folder");
         Self {
             driver,
+            browser,
             home: home.to_owned(),
             patience: PATIENCE,
         }
@@ -63,10 +67,8 @@ impl Page {
         let mut opened = self.driver.goto(&address).await;
         // WebKitGTK's driver now and then never hears that a page has loaded while a service worker is
         // being installed. What the page shows is waited for in any case, so it is asked once more.
-        if opened
-            .as_ref()
-            .is_err_and(|error| error.to_string().contains("timed out"))
-        {
+        let is_late = |error: &WebDriverError| error.to_string().contains("timed out");
+        if self.browser == Browser::WebKit && opened.as_ref().is_err_and(is_late) {
             println!("{address} did not load in time; once more");
             self.driver.goto("about:blank").await?;
             opened = self.driver.goto(&address).await;

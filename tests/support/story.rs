@@ -53,7 +53,7 @@ impl Stage {
 
     /// The browser's page, with addresses relative to this one.
     pub fn page(&self, home: &str) -> Page {
-        Page::new(self.session.driver.clone(), home)
+        Page::new(self.session.driver.clone(), self.browser, home)
     }
 
     /// The browser's page, with the app at this address.

@@ -44,7 +44,7 @@ impl Visitor {
         let witness = Witness::start().await?;
         let browser = Browser::Chromium;
         let session = Session::start(browser, PHONE, &witness, folder, Lack::Nothing).await?;
-        let page = raupe_e2e::page::Page::new(session.driver.clone(), home);
+        let page = raupe_e2e::page::Page::new(session.driver.clone(), browser, home);
         let visitor = Self {
             session,
             app: App::from(page.with_patience(PATIENCE)),
