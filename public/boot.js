@@ -79,7 +79,7 @@
 
   const UNSUPPORTED = {
     de: ['Raupe läuft in diesem Browser nicht', 'Dem Browser fehlt WebAssembly. Die Liste aller Angebote können Sie trotzdem lesen, dafür brauchen Sie Internet.'],
-    en: ['Raupe does not run in this browser', 'The browser lacks WebAssembly. You can read the list of all offers all the same; you need the internet for that.'],
+    en: ['Raupe does not run in this browser', 'The browser lacks WebAssembly. You can still read the list of all offers, but you need the internet for that.'],
     ar: ['لا يعمل Raupe في هذا المتصفح', 'ينقص المتصفح WebAssembly. يمكنكم مع ذلك قراءة قائمة كل العروض، وتحتاجون لذلك إلى الإنترنت.'],
   };
 

@@ -60,7 +60,7 @@ impl App {
 
     /// Waits until the footer says that everything works without a network.
     pub async fn wait_until_offline_ready(&self) -> Result<()> {
-        let expected = Some("Auch offline bereit".to_owned());
+        let expected = Some("Auch ohne Internet bereit".to_owned());
         self.wait_for("the word that it works offline", expected, async || {
             self.text(".offline-ready").await
         })

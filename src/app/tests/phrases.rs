@@ -301,28 +301,28 @@ fn the_age_of_the_data_is_said_in_words() {
             Freshness::Fresh,
             "Stand: 1. Oktober 2026",
             "As of October 1, 2026",
-            "الحالة: 1 أكتوبر 2026",
+            "تاريخ البيانات: 1 أكتوبر 2026",
         ),
         (
             6.9,
             Freshness::Fresh,
             "Stand: 1. Oktober 2026",
             "As of October 1, 2026",
-            "الحالة: 1 أكتوبر 2026",
+            "تاريخ البيانات: 1 أكتوبر 2026",
         ),
         (
             7.0,
             Freshness::Ageing { days: 7 },
             "Stand: 1. Oktober 2026, 7 Tage alt",
             "As of October 1, 2026, 7 days old",
-            "الحالة: 1 أكتوبر 2026، قبل 7 أيام",
+            "تاريخ البيانات: 1 أكتوبر 2026، قبل 7 أيام",
         ),
         (
             52.0,
             Freshness::Old { days: 52 },
             "Stand: 1. Oktober 2026, 52 Tage alt",
             "As of October 1, 2026, 52 days old",
-            "الحالة: 1 أكتوبر 2026، قبل 52 يومًا",
+            "تاريخ البيانات: 1 أكتوبر 2026، قبل 52 يومًا",
         ),
     ] {
         for (tag, sentence) in [("de", german), ("en", english), ("ar", arabic)] {
