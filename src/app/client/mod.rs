@@ -78,11 +78,13 @@ pub struct Client {
     pub now_ms: RwSignal<f64>,
     /// Now, to the minute, on the clocks of Berlin.
     pub now: Memo<DateTime>,
+    /// The last half hour that began: for what is too much to be looked at every minute.
+    pub half_hour: Memo<DateTime>,
     /// The day that it is in Berlin.
     pub today: Memo<Date>,
     /// The county's settings, once they are there.
     pub region: RwSignal<Option<Arc<Region>>>,
-    /// What takes place when, of the directory, as seen from today.
+    /// What takes place when, of the directory, as seen from this half hour.
     pub days: Memo<Arc<Days>>,
     /// Whether there is room for something beside the list.
     pub has_room: RwSignal<bool>,
@@ -92,6 +94,8 @@ pub struct Client {
     pub last_search: RwSignal<String>,
     /// The last list as a link, and how many of its offers were shown.
     pub shown: StoredValue<Option<(String, usize)>>,
+    /// The last week as a link, and how many dates of each of its days were shown.
+    pub shown_of_days: StoredValue<Option<(String, Vec<usize>)>>,
     /// Whether the user has moved within the app: from then on a new screen takes the focus.
     pub moved: StoredValue<bool>,
     /// The state machine, once the settings are there.
@@ -125,6 +129,7 @@ impl Client {
         let region = RwSignal::new(settings.map(Arc::new));
         let now_ms = RwSignal::new(clock::now_ms());
         let now = Memo::new(move |_| to_the_minute(now_ms.get()));
+        let half_hour = Memo::new(move |_| to_the_half_hour(now.get()));
         let today = Memo::new(move |_| now.get().date());
         let client = Self {
             locale: RwSignal::new(locale),
@@ -140,13 +145,15 @@ impl Client {
             failed: RwSignal::new(None),
             now_ms,
             now,
+            half_hour,
             today,
             region,
-            days: Memo::new(move |_| days(&data.get(), region.get().as_deref(), today.get())),
+            days: Memo::new(move |_| days(&data.get(), region.get().as_deref(), half_hour.get())),
             has_room: page::has_room(),
             shell: Shell::register(),
             last_search: RwSignal::new(String::new()),
             shown: StoredValue::default(),
+            shown_of_days: StoredValue::default(),
             moved: StoredValue::new(false),
             sync: StoredValue::new_local(RefCell::new(machine)),
             busy: StoredValue::new(false),
@@ -345,10 +352,16 @@ fn to_the_minute(ms: f64) -> DateTime {
     berlin::wall_clock(minute * 60_000)
 }
 
+/// The half hour of a moment.
+fn to_the_half_hour(now: DateTime) -> DateTime {
+    let minute = if now.minute() < 30 { 0 } else { 30 };
+    now.date().at(now.hour(), minute, 0, 0)
+}
+
 /// What takes place when, of a directory; of none, or without settings, nothing.
-fn days(data: &Data, region: Option<&Region>, today: Date) -> Arc<Days> {
+fn days(data: &Data, region: Option<&Region>, now: DateTime) -> Arc<Days> {
     Arc::new(match (data, region) {
-        (Data::Here(opened), Some(region)) => opened.directory.days(&region.holidays, today),
+        (Data::Here(opened), Some(region)) => opened.directory.days(&region.holidays, now),
         _ => Days::default(),
     })
 }

@@ -1,20 +1,21 @@
-//! What takes place when, as it is on one day: the only part of an answer that changes by itself.
+//! What takes place when, as it is at one moment: the only part of an answer that changes by itself.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::Directory;
 use super::rows::RowSet;
-use crate::calendar::{Holidays, Timetable, When, WhenSet};
-use crate::offer::{Recurrence, Schedule};
+use crate::calendar::{Holidays, Timetable, When, WhenSet, between, occurrences, tells_days};
+use crate::offer::Schedule;
 
 /// Days on which one may come, with "any" before them.
 const DAYS: [When; 3] = [When::Today, When::Week, When::Weekend];
 /// Parts of the day, with "any" before them.
 const PARTS: [When; 3] = [When::Morning, When::Afternoon, When::Evening];
 
-/// Which offers take place when, as seen from one day: for each of [`DAYS`] and each of [`PARTS`]
+/// Which offers take place when, as seen from one moment: for each of [`DAYS`] and each of [`PARTS`]
 /// those that have both in one of their rules, so that "today" and "in the morning" together mean
-/// this morning. Rules that are over count for nothing.
+/// this morning. Dates that are over count for nothing, and neither do
+/// rules that name no more.
 ///
 /// The default knows of no offer that takes place at all.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,9 +24,9 @@ pub struct Days {
 }
 
 impl Directory {
-    /// Which offers take place when, on the day that is `today` in Berlin. Every schedule is looked
-    /// at once: a few milliseconds for 10,000 offers.
-    pub fn days(&self, holidays: &Holidays, today: Date) -> Days {
+    /// Which offers take place when, if it is `now` in Berlin. Every schedule is looked at once: a few
+    /// milliseconds for 10,000 offers.
+    pub fn days(&self, holidays: &Holidays, now: DateTime) -> Days {
         let mut days = Days {
             sets: Default::default(),
         };
@@ -34,7 +35,7 @@ impl Directory {
         }
         for row in 0..self.rows {
             for schedule in self.schedules(row) {
-                days.add(row, &schedule, holidays, today);
+                days.add(row, &schedule, holidays, now);
             }
         }
         days
@@ -42,8 +43,8 @@ impl Directory {
 }
 
 impl Days {
-    fn add(&mut self, row: usize, schedule: &Schedule, holidays: &Holidays, today: Date) {
-        if is_over(schedule, today) {
+    fn add(&mut self, row: usize, schedule: &Schedule, holidays: &Holidays, now: DateTime) {
+        if is_over(schedule, holidays, now) {
             return;
         }
         let taken = WhenSet::of(std::slice::from_ref(schedule));
@@ -51,11 +52,13 @@ impl Days {
             schedules: std::slice::from_ref(schedule),
             holidays,
         };
-        let is_today = timetable.happens_on(today);
+        let today = now.date();
+        let is_today = between(schedule, holidays, today, today).any(|date| !date.is_over(now));
+        let is_soon = |tomorrow: Date| timetable.happens_within(tomorrow, 6);
         let is_day = [
             true,
             is_today,
-            is_today || timetable.happens_within(today, 7),
+            is_today || today.tomorrow().is_ok_and(is_soon),
             taken.contains(When::Weekend),
         ];
         let is_part = |part: usize| part == 0 || taken.contains(PARTS[part - 1]);
@@ -109,10 +112,10 @@ fn chosen<const N: usize>(asked: WhenSet, kind: [When; N]) -> Vec<usize> {
     if chosen.is_empty() { vec![0] } else { chosen }
 }
 
-fn is_over(schedule: &Schedule, today: Date) -> bool {
-    let last = match schedule.recurrence {
-        Recurrence::Once(date) => Some(date),
-        _ => schedule.valid.to(),
-    };
-    last.is_some_and(|last| last < today)
+/// Whether no date is left: by the end of the rule, or by their number. Of a rule that does not tell its days, only
+/// its end says so.
+fn is_over(schedule: &Schedule, holidays: &Holidays, now: DateTime) -> bool {
+    let has_ended = schedule.valid.to().is_some_and(|last| last < now.date());
+    let mut dates = occurrences(schedule, holidays, now.date());
+    has_ended || tells_days(schedule) && dates.all(|date| date.is_over(now))
 }

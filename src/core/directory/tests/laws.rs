@@ -46,7 +46,15 @@ fn schedule() -> impl Strategy<Value = Value> {
     let monthly = (select(vec!["4TU", "-1MO", "1SA", "WE"]), hour(), until).prop_map(|(day, opens, until)| {
         json!({ "freq": "MONTHLY", "byday": day, "opens_at": opens, "valid_to": until })
     });
-    prop_oneof![3 => weekly, 1 => monthly]
+    // Over, not yet begun, with dates left.
+    let start = || select(vec!["2026-09-01", "2026-11-23", "2027-03-06"]);
+    let counted = (start(), select(vec!["WEEKLY", "MONTHLY"]), 1..20u8, hour()).prop_map(|(start, freq, count, opens)| {
+        json!({ "freq": freq, "dtstart": start, "count": count, "opens_at": opens })
+    });
+    let once = (start(), hour(), select(vec![Value::Null, "2026-11-24".into()])).prop_map(|(start, opens, until)| {
+        json!({ "dtstart": start, "opens_at": opens, "valid_to": until })
+    });
+    prop_oneof![3 => weekly, 1 => monthly, 1 => counted, 1 => once]
 }
 
 fn record() -> impl Strategy<Value = Value> {

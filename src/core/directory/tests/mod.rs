@@ -7,6 +7,7 @@
 //! - `images`: the directory as bytes. `renewal`: from one edition to the next.
 
 mod answers;
+mod days;
 mod images;
 mod laws;
 mod plain;
@@ -51,7 +52,7 @@ impl World {
         let directory = Directory::compile(&page, &reading);
         Self {
             offers: reading.offers,
-            days: directory.days(&HOLIDAYS, TODAY),
+            days: directory.days(&HOLIDAYS, TODAY.at(0, 0, 0, 0)),
             directory,
         }
     }

@@ -2,7 +2,7 @@
 //! without looking at how the directory does it.
 
 use super::{HOLIDAYS, TODAY};
-use crate::calendar::{Timetable, When, WhenSet};
+use crate::calendar::{Timetable, When, WhenSet, tells_days};
 use crate::directory::Query;
 use crate::offer::{Offer, Schedule};
 use crate::text::fold;
@@ -86,7 +86,16 @@ fn is_then(offer: &Offer, query: &Query) -> bool {
             _ => WhenSet::of(one).contains(option),
         }
     };
-    let is_over = |schedule: &Schedule| schedule.valid.to().is_some_and(|to| to < TODAY);
+    // Day by day, further than any of the rules' dates.
+    let is_over = |schedule: &Schedule| {
+        let timetable = Timetable {
+            schedules: std::slice::from_ref(schedule),
+            holidays: &HOLIDAYS,
+        };
+        let mut days = std::iter::successors(Some(TODAY), |day| day.tomorrow().ok()).take(400);
+        let has_ended = schedule.valid.to().is_some_and(|to| to < TODAY);
+        has_ended || tells_days(schedule) && !days.any(|day| timetable.happens_on(day))
+    };
     let any = |schedule: &Schedule, options: &[When]| {
         options.is_empty() || options.iter().any(|option| has(schedule, *option))
     };
