@@ -88,7 +88,7 @@ impl<'de> Visitor<'de> for AnyValue {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::with_capacity(8);
+        let mut fields = Vec::new();
         while let Some(Name(name)) = entries.next_key()? {
             fields.push((name, entries.next_value()?));
         }

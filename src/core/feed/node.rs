@@ -1,6 +1,7 @@
 //! A place in a record's JSON that knows its path and reports what does not fit.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::fmt;
 
 use super::json::{Fields, Json};
@@ -33,12 +34,9 @@ impl Notes {
 
     /// What was found, each once: some parts of a record are read for more than one purpose.
     pub(super) fn into_findings(self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = Vec::new();
-        for finding in self.findings.into_inner() {
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        }
+        let mut findings = self.findings.into_inner();
+        let mut seen = HashSet::new();
+        findings.retain(|finding| seen.insert(finding.clone()));
         findings
     }
 }

@@ -205,6 +205,10 @@ impl<'a> Page<'a> {
             records.push(record.map_err(not_json)?);
         }
         match records.as_slice() {
+            // One that is longer than any record need not be read to say so.
+            [single] if single.get().len() > RECORD_BYTES => {
+                Ok(Self::of(records, Rendition::Single))
+            }
             [single] => match serde_json::from_str(single.get()) {
                 Ok(Json::Object(fields)) if fields.get("name").or(fields.get("id")).is_some() => {
                     Ok(Self::of(records, Rendition::Single))

@@ -12,7 +12,7 @@ pub enum Severity {
 }
 
 /// One thing that somebody should look at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Finding {
     /// The record's id if it has one, else its position in the file, as `#3` (from 1).
     pub record: String,

@@ -32,10 +32,13 @@ pub(super) fn read(node: &Node<'_>) -> Vec<Schedule> {
     schedules
 }
 
+/// The first year of a date. What a feed means with one before it, nobody knows.
+const FIRST_YEAR: i16 = 1900;
+
 /// The date in a field; one that cannot be read is reported.
 pub(super) fn date(node: &Node<'_>, key: &str) -> Option<Date> {
     let raw = node.raw(key)?;
-    let date = values::date(&raw);
+    let date = values::date(&raw).filter(|date| date.year() >= FIRST_YEAR);
     if date.is_none() {
         node.report(key, Problem::BadDate(Problem::quote(&raw)));
     }
@@ -54,14 +57,23 @@ fn time(node: &Node<'_>, key: &str) -> Option<Time> {
 /// A schedule, or `None` if nothing of it can be used.
 fn schedule(node: &Node<'_>) -> Option<Schedule> {
     let start = date(node, "dtstart");
-    let recurrence = recurrence(node, start);
-    let from = date(node, "valid_from");
-    let to = earlier(date(node, "valid_to"), date(node, "until"));
+    // A rule without the limits that it was written with would claim dates that are none.
+    let mut is_whole = true;
+    let mut limit = |key| {
+        let limit = date(node, key);
+        is_whole &= limit.is_some() || node.raw(key).is_none();
+        limit
+    };
+    let from = limit("valid_from");
+    let to = earlier(limit("valid_to"), limit("until"));
     let valid = Span::new(from, to).unwrap_or_else(|| {
         let days = from.zip(to).map(|(from, to)| format!("{from} > {to}"));
         node.report("valid_to", Problem::ReversedDates(days.unwrap_or_default()));
+        is_whole = false;
         Span::default()
     });
+    let recurrence = Some(recurrence(node, start)).filter(|_| is_whole);
+    let recurrence = recurrence.unwrap_or(Recurrence::Unstated);
     let description = match (node.text("description"), node.text("notes")) {
         (Some(description), Some(notes)) => Some(format!("{description}\n{notes}")),
         (description, notes) => description.or(notes),
@@ -102,30 +114,36 @@ fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
 }
 
 fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
-    let interval = node
-        .number("interval", Problem::BadRecurrence)
-        .and_then(whole);
-    let interval = interval
-        .and_then(|n| u8::try_from(n).ok())
-        .filter(|n| *n > 0)
-        .unwrap_or(1);
+    let Some(interval) = interval(node) else {
+        return Recurrence::Unstated;
+    };
     let days = weekdays(node);
+    let month_days = month_days(node);
+    // Nothing is known of the days if none can be read.
+    let has = |key| !node.words(key).is_empty();
+    let is_lost = days.is_empty() && month_days.is_empty() && (has("byday") || has("bymonthday"));
     let freq = node
         .raw("freq")
         .map(|freq| freq.trim().to_ascii_uppercase());
     match freq.as_deref() {
+        Some("WEEKLY" | "DAILY" | "MONTHLY") | None if is_lost => Recurrence::Unstated,
         Some("WEEKLY") => Recurrence::Weekly {
             interval,
             days: plain(&days),
         },
-        Some("DAILY") if interval == 1 => Recurrence::Weekly {
+        // Days of the week limit it (RFC 5545, 3.3.10); days of the month would, too, in a way that no rule here has.
+        Some("DAILY") if interval == 1 && month_days.is_empty() => Recurrence::Weekly {
             interval,
-            days: Weekday::ALL.into(),
+            days: if days.is_empty() {
+                Weekday::ALL.into()
+            } else {
+                plain(&days)
+            },
         },
         Some("MONTHLY") => Recurrence::Monthly {
             interval,
             days,
-            month_days: month_days(node),
+            month_days,
         },
         Some(other) => {
             node.report("freq", Problem::BadRecurrence(Problem::quote(other)));
@@ -138,6 +156,21 @@ fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
         },
         None => start.map_or(Recurrence::Unstated, Recurrence::Once),
     }
+}
+
+/// Every how many weeks or months; 0 is how some feeds say nothing. `None` if there is another one than those that
+/// rules have.
+fn interval(node: &Node<'_>) -> Option<u8> {
+    const KEY: &str = "interval";
+    let Some(raw) = node.raw(KEY) else {
+        return Some(1);
+    };
+    let number = node.number(KEY, Problem::BadRecurrence)?;
+    let interval = whole(number).and_then(|n| u8::try_from(n).ok());
+    if interval.is_none() {
+        node.report(KEY, Problem::BadRecurrence(Problem::quote(&raw)));
+    }
+    interval.map(|n| n.max(1))
 }
 
 /// The days of `byday`: one per row, or joined by commas.

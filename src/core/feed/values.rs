@@ -20,6 +20,11 @@ pub(crate) fn date(text: &str) -> Option<Date> {
     if !day.bytes().all(|b| b.is_ascii_digit() || b == between) {
         return None;
     }
+    if let (8, false, false) = (day.len(), dots, day.contains('-')) {
+        // As calendars write it (RFC 5545, 3.3.4).
+        let (y, m, d) = (&day[..4], &day[4..6], &day[6..]);
+        return Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok();
+    }
     if dots {
         let mut parts = day.splitn(3, '.');
         let (d, m, y) = (parts.next()?, parts.next()?, parts.next()?);
@@ -147,6 +152,9 @@ mod tests {
             ("2023-03-15T10:30:45.123Z", Some("2023-03-15")),
             ("2023-03-15 10:30", Some("2023-03-15")),
             ("20.11.2026", Some("2026-11-20")),
+            ("20261231T225959Z", Some("2026-12-31")),
+            ("20261301", None),
+            ("2026123", None),
             ("1.3.2026", Some("2026-03-01")),
             ("2026-02-30", None),
             ("2026-1-1", None),

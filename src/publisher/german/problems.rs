@@ -152,8 +152,8 @@ pub fn problem(problem: &Problem) -> String {
             format!("„{time}“ ist keine Uhrzeit. Bitte zum Beispiel 09:30 eintragen.")
         }
         Problem::ReversedDates(dates) => format!(
-            "Der Zeitraum endet, bevor er beginnt ({dates}). Er wird nicht benutzt; bitte prüfen, \
-             ob er vertauscht ist."
+            "Der Zeitraum endet, bevor er beginnt ({dates}). Deshalb wird kein Termin gezeigt; bitte \
+             prüfen, ob er vertauscht ist."
         ),
         Problem::BadRecurrence(rule) => format!(
             "„{rule}“ ist als Wiederholung nicht zu lesen. Bitte zum Beispiel WEEKLY und TU für \

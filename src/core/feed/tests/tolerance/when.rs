@@ -61,7 +61,12 @@ fn rules_of_recurrence() {
             "weekly/1 Mo",
         ),
         (json!({ "freq": "DAILY" }), "weekly/1 Mo Tu We Th Fr Sa Su"),
+        (
+            json!({ "freq": "DAILY", "byday": "MO,TU" }),
+            "weekly/1 Mo Tu",
+        ),
         (json!({ "byday": "SA" }), "weekly/1 Sa"),
+        (json!({ "byday": "SA,XX" }), "weekly/1 Sa"),
         (
             json!({ "freq": "MONTHLY", "byday": "2TU,-1FR", "interval": 3 }),
             "monthly/3 2Tu -1Fr",
@@ -82,6 +87,35 @@ fn rules_of_recurrence() {
         (
             json!({ "freq": "YEARLY", "opens_at": "09:00" }),
             "unstated 09:00-",
+        ),
+        // A rule that is not understood whole claims no dates.
+        (
+            json!({ "freq": "WEEKLY", "byday": "MO-FR", "dtstart": "2026-09-01", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "freq": "DAILY", "bymonthday": 1, "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "interval": 1.5, "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "interval": 300, "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "until": "bald", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "valid_from": "2026-12-01", "valid_to": "2026-11-01", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "until": "20261231T225959Z", "opens_at": "09:00" }),
+            "weekly/1 Mo 09:00-",
         ),
         (json!({ "description": "nach Absprache" }), "unstated"),
         (json!({ "notes": "nach Absprache" }), "unstated"),
