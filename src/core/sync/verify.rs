@@ -168,6 +168,7 @@ pub(super) fn from_delta(
         let renewed = renew(
             &directory,
             current,
+            manifest.region.as_deref(),
             (&page, &before),
             (&snapshot, &contents),
         );
@@ -220,9 +221,14 @@ fn compile(
 fn renew(
     directory: &Directory,
     current: &Head,
+    new_region: Option<&str>,
     (page, before): (&Page<'_>, &Contents<'_>),
     (snapshot, contents): (&[u8], &Contents<'_>),
 ) -> Option<(Tally, Directory)> {
+    // What the region is called decides which offers are for all of it.
+    if current.region.as_deref() != new_region {
+        return None;
+    }
     // Positions are told by ids, which is how editions are published.
     let in_order = page.records().iter().map(|record| record.get());
     if !in_order.eq(before.records.values().map(AsRef::as_ref)) {
