@@ -28,6 +28,10 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     let key = order.key.as_deref();
     let keys = key.map(|key| Keys::named(key, order.next_key.as_deref()));
     let keys = keys.transpose()?;
+    let page = settings.page().filter(|_| keys.is_none());
+    if page.is_none() {
+        settings.ensure_published()?;
+    }
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
@@ -38,7 +42,7 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
         source: &source,
         out: &out.join("feed"),
         key: keys.as_ref().map(|keys| keys.secret.as_path()),
-        county: order.region.as_ref().and_then(|_| settings.name()),
+        county: serve::county(order.feed.as_deref(), order.region.as_deref(), &settings),
     };
     publication.publish(&publisher, &mut steps)?;
     let step = Step {
@@ -47,10 +51,17 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
         advice: "the message above says what to do; `cargo xtask help` shows the options",
     };
     steps.run(&step, || {
-        clear_but_feed(&out)?;
+        clear_but(&out, &kept(page))?;
         region::settle(project, &app, &out, &publisher, &settings, keys.as_ref())
     })?;
     println!("\n{} is ready to be copied to a web host.", out.display());
+    if let Some(page) = page
+        && !out.join(page).is_file()
+    {
+        println!(
+            "The app reads {page} there, a page in HSDS: put it into that folder, it is kept."
+        );
+    }
     Ok(())
 }
 
@@ -68,10 +79,16 @@ fn ensure_ours(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn clear_but_feed(folder: &Path) -> Result<()> {
+/// What stays from one time to the next: what is published, and what the county has put beside it to be read instead.
+fn kept(page: Option<&str>) -> Vec<&str> {
+    let own = page.and_then(|page| page.split('/').next());
+    ["feed"].into_iter().chain(own).collect()
+}
+
+fn clear_but(folder: &Path, kept: &[&str]) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name() == "feed" {
+        if kept.iter().any(|name| entry.file_name() == *name) {
             continue;
         }
         let path = entry.path();
@@ -103,11 +120,17 @@ mod tests {
         fs::write(folder.join("feed/manifest.json"), "").unwrap();
         assert!(ensure_ours(&folder).is_ok());
 
-        clear_but_feed(&folder).unwrap();
-        assert_eq!(
-            pack::files(&folder).unwrap(),
-            [Path::new("feed/manifest.json")]
-        );
+        fs::create_dir_all(folder.join("daten")).unwrap();
+        fs::write(folder.join("daten/angebote.json"), "").unwrap();
+
+        clear_but(&folder, &kept(Some("daten/angebote.json"))).unwrap();
+        let files = [
+            Path::new("daten/angebote.json"),
+            Path::new("feed/manifest.json"),
+        ];
+        assert_eq!(pack::files(&folder).unwrap(), files);
+        clear_but(&folder, &kept(None)).unwrap();
+        assert_eq!(pack::files(&folder).unwrap(), files[1..]);
         fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -26,8 +26,7 @@ pub fn apply(settings: &Value, client: &Path) -> Result<()> {
             with_theme_colour(&html.replace(&old, &new), light)
         })?;
     }
-    let name = settings["short_name"].as_str();
-    let Some(name) = name.or_else(|| settings["name"].as_str()) else {
+    let Some(name) = text(settings, "short_name").or_else(|| text(settings, "name")) else {
         return Ok(());
     };
     each_page(client, |html| with_name(html, name))
@@ -53,17 +52,21 @@ fn with_name(html: &str, name: &str) -> String {
 
 /// The web app manifest: what the template calls the app, and the county behind it.
 fn manifest(mut template: Value, settings: &Value) -> Value {
-    let mut name = |field: &str, between: &str, county: &Value| {
-        if let (Some(app), Some(county)) = (template[field].as_str(), county.as_str()) {
+    for (field, between) in [("name", ", "), ("short_name", " ")] {
+        if let (Some(app), Some(county)) = (template[field].as_str(), text(settings, field)) {
             template[field] = json!(format!("{app}{between}{county}"));
         }
-    };
-    name("name", ", ", &settings["name"]);
-    name("short_name", " ", &settings["short_name"]);
+    }
     if let Some((light, _)) = colours(settings) {
         template["theme_color"] = json!(light);
     }
     template
+}
+
+/// A text of the settings, if there is something in it.
+fn text<'a>(settings: &'a Value, field: &str) -> Option<&'a str> {
+    let text = settings[field].as_str()?.trim();
+    (!text.is_empty()).then_some(text)
 }
 
 fn colours(settings: &Value) -> Option<(&str, &str)> {
@@ -165,10 +168,14 @@ mod tests {
     #[test]
     fn without_colours_the_style_stays_as_it_is() {
         let client = client("plain");
-        apply(&json!({ "name": "Landkreis Muster" }), &client).unwrap();
+        let settings = json!({ "name": "Landkreis Muster", "short_name": " " });
+        apply(&settings, &client).unwrap();
         assert!(client.join("style-0123456789abcdef.css").is_file());
         let manifest = pack::read(&client.join(MANIFEST)).unwrap();
         assert!(manifest.contains("\"Raupe, Landkreis Muster\"") && manifest.contains("#0B4F6C"));
+        assert!(manifest.contains("\"Raupe\""));
+        let page = pack::read(&client.join("index.html")).unwrap();
+        assert!(page.contains("lang=\"de\">Landkreis Muster</span>"));
         fs::remove_dir_all(client).unwrap();
     }
 }

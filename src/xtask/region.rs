@@ -15,6 +15,8 @@ use crate::service_worker;
 use crate::steps::{Step, Steps};
 
 const SETTINGS: &str = "region.json";
+/// Where feeds are published to.
+const PUBLISHED: &str = "feed/";
 
 /// The keys of a feed.
 pub struct Keys {
@@ -97,6 +99,25 @@ impl Settings {
     /// What the county is called.
     pub fn name(&self) -> Option<&str> {
         self.json["name"].as_str()
+    }
+
+    /// Refuses an address at which the app would not find what is published with a key.
+    pub fn ensure_published(&self) -> Result<()> {
+        let address = self.json["feed"]["address"].as_str().unwrap_or_default();
+        ensure!(
+            address == PUBLISHED,
+            "{}: feed.address is {address:?}, and the list is published into {PUBLISHED:?}, where the app would not look \
+             for it. Write \"address\": {PUBLISHED:?} there. (A page of your own, without signature, can be looked at \
+             with `cargo xtask dist` without --key.)",
+            self.file.display()
+        );
+        Ok(())
+    }
+
+    /// The plain page that the app reads instead of what is published, as a path below the app.
+    pub fn page(&self) -> Option<&str> {
+        let address = self.json["feed"]["address"].as_str()?;
+        (!address.ends_with('/')).then_some(address)
     }
 
     /// Refuses what the app could not use, and tells what is missing.
@@ -183,6 +204,22 @@ mod tests {
             assert!(Keys::named(&folder.join(secret), next.as_deref()).is_err());
         }
         fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_list_that_the_app_would_not_find_is_not_published() {
+        let settings = |address: &str| Settings {
+            file: "region.json".into(),
+            json: json!({ "feed": { "address": address } }),
+        };
+        assert!(settings("feed/").ensure_published().is_ok());
+        for address in ["feed", "liste/", "daten/angebote.json", ""] {
+            let refused = settings(address).ensure_published().unwrap_err();
+            assert!(refused.to_string().contains("\"feed/\""), "{refused}");
+        }
+        assert_eq!(settings("liste/").page(), None);
+        let page = settings("daten/angebote.json");
+        assert_eq!(page.page(), Some("daten/angebote.json"));
     }
 
     #[test]

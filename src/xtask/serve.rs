@@ -23,18 +23,15 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
     ensure_port_is_free(listen)?;
     let source = feed_source(project, order.feed.as_deref())?;
     let settings = Settings::read(project, order.region.as_deref())?;
+    settings.ensure_published()?;
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
     let publisher = project.build_publisher(&mut steps)?;
     // Those of the checkout have been checked, by its tests.
-    let county = match &order.region {
-        Some(_) => {
-            settings.check(&publisher, &mut steps)?;
-            settings.name()
-        }
-        None => None,
-    };
+    if order.region.is_some() {
+        settings.check(&publisher, &mut steps)?;
+    }
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
     let keys = Keys::demo(project, &publisher, &mut steps)?;
     let feed = project.target.join("serve").join(folder_name(&source));
@@ -42,7 +39,7 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
         source: &source,
         out: &feed,
         key: Some(&keys.secret),
-        county,
+        county: county(order.feed.as_deref(), order.region.as_deref(), &settings),
     };
     publication.publish(&publisher, &mut steps)?;
     let app = demo_app(project, &app, &publisher, &settings, &keys)?;
@@ -81,6 +78,16 @@ fn write_gallery(project: &Project, app: &Path) -> Result<()> {
         .replace("{{style}}", &style)
         .replace("{{symbols}}", &symbols);
     fs::write(&page, html).with_context(|| format!("cannot write {}", page.display()))
+}
+
+/// The name that stands for all places in the feed: that of the settings, unless both are those of the checkout. The
+/// demo says it itself.
+pub fn county<'s>(
+    feed: Option<&Path>,
+    region: Option<&Path>,
+    settings: &'s Settings,
+) -> Option<&'s str> {
+    feed.or(region).and_then(|_| settings.name())
 }
 
 /// The feed to publish: the one named, else the demo.

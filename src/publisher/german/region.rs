@@ -85,6 +85,10 @@ fn settings_problem(problem: &Problem) -> String {
         Problem::NeedlessUnsigned => "Mit einem Schlüssel gilt „unsigned“ nicht. Bitte weglassen, \
              damit es niemand missversteht."
             .into(),
+        Problem::SignedPage => "Unterschriebene Listen liegen in einem Ordner. Bitte die Adresse mit \
+             einem Schrägstrich enden lassen, zum Beispiel feed/. Eine einzelne Datei geht nur ohne \
+             Schlüssel und mit „unsigned“."
+            .into(),
         Problem::SameKey => "Beide Schlüssel sind derselbe. Der zweite soll der nächste sein."
             .into(),
         Problem::Missing => "Das fehlt. Bitte ergänzen.".into(),

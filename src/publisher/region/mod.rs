@@ -60,6 +60,8 @@ pub enum Problem {
     NeedlessUnsigned,
     /// Both keys are the same.
     SameKey,
+    /// There are keys, and the address is that of a plain page, which cannot be signed.
+    SignedPage,
     /// The app lacks something that families or the law need.
     Missing,
     /// The app would be better with it.
@@ -104,7 +106,9 @@ impl Finding {
     /// How bad it is. With an error the settings are not packed.
     pub const fn severity(&self) -> Severity {
         match self.problem {
-            Problem::Unusable(_) | Problem::LowContrast { .. } => Severity::Error,
+            Problem::Unusable(_) | Problem::SignedPage | Problem::LowContrast { .. } => {
+                Severity::Error
+            }
             Problem::NoKey
             | Problem::Unsigned
             | Problem::SameKey
@@ -147,6 +151,9 @@ pub fn check(file: &Path, today: Date) -> Result<Vec<Finding>, SettingsError> {
 }
 
 fn keys(feed: &FeedSettings) -> Option<Finding> {
+    if !feed.address.ends_with('/') && !feed.keys.is_empty() {
+        return Some(Finding::new("feed.address", Problem::SignedPage));
+    }
     let same = |keys: &[_]| matches!(keys, [one, next] if one == next);
     let problem = match (feed.keys.is_empty(), feed.unsigned) {
         (true, false) => Problem::NoKey,

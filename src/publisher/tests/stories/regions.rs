@@ -128,7 +128,12 @@ fn both_lists_fit_the_settings_beside_them() {
 #[test]
 fn slips_about_keys_and_names_are_found() {
     assert_eq!(changed(|_| {}), []);
-    let slips: [Slip; 6] = [
+    let slips: [Slip; 7] = [
+        (
+            |it| it["feed"]["address"] = json!("feed"),
+            "feed.address",
+            Problem::SignedPage,
+        ),
         (
             |it| it["feed"]["keys"] = json!([]),
             "feed.keys",
