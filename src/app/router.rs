@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, Url};
 
-use crate::platform::{base, history, page};
+use crate::platform::page::{self, LinkPlace};
+use crate::platform::{base, history};
 
 /// A screen. Each but the last has a page of its own on the host, so that a deep link opens: packing makes them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,8 @@ pub struct Router {
     before: StoredValue<Option<String>>,
     /// How the page stood to which the user goes back, until it stands so again.
     returning: StoredValue<Option<Left>>,
+    /// Tells of each link that is followed, wherever it leads.
+    pub followed: Trigger,
 }
 
 /// A link that was followed.
@@ -130,8 +133,8 @@ struct Followed {
 struct Left {
     /// In pixels.
     scrolled: f64,
-    /// The link that was followed, as it is written.
-    link: Option<String>,
+    /// The link that was followed.
+    link: Option<LinkPlace>,
 }
 
 /// The router of this page.
@@ -152,11 +155,12 @@ impl Router {
             left: StoredValue::default(),
             before: StoredValue::new(None),
             returning: StoredValue::new(None),
+            followed: Trigger::new(),
         };
         window_event_listener(ev::click, move |click| {
-            if let Some(url) = link_within(&click) {
+            if let Some((link, url)) = link_within(&click) {
                 click.prevent_default();
-                router.follow(&url);
+                router.follow(&link, &url);
             }
         });
         window_event_listener(ev::popstate, move |_| router.returned());
@@ -183,23 +187,35 @@ impl Router {
         self.address.update(|address| address.query = query);
     }
 
-    fn follow(self, url: &Url) {
+    /// The screen from which a link has led here.
+    pub fn came_from(self) -> Option<Screen> {
+        let before = self.before.get_value()?;
+        let path = Url::new(&before).ok()?.pathname();
+        Some(Screen::at(&path, base::path()))
+    }
+
+    fn follow(self, link: &HtmlAnchorElement, url: &Url) {
+        self.followed.notify();
         let address = Address::new(url.pathname(), &url.search());
         let to = url.href();
-        // Back is the way to where one came from: there the list stands as it was left.
-        if self
-            .before
-            .with_value(|before| before.as_deref() == Some(&to))
-        {
+        let is_here = window().location().href().as_deref() == Ok(&to)
+            || self.address.with_untracked(|here| *here == address);
+        if is_here {
+            return window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        // Back is the way to where one came from: there the list stands as it was left. From a sheet it
+        // would only close that.
+        let came_from = |before: &Option<String>| before.as_deref() == Some(&to);
+        if !history::has_spare() && self.before.with_value(came_from) {
             return history::back();
         }
         let stays = address.screen() == self.screen.get_untracked();
         self.pending.set_value(Some(Followed {
             to,
-            replaces: history::forget_spare(),
+            replaces: history::take_spare(),
             left: Left {
                 scrolled: page::scrolled(),
-                link: page::focused_link(),
+                link: LinkPlace::of(link),
             },
         }));
         self.address.set(address);
@@ -228,12 +244,20 @@ impl Router {
 
     /// The user went back or forward.
     fn returned(self) {
+        let address = Address::here();
+        // A sheet's own entry: the sheet knows what the address is to be. Effects run before it hears of it,
+        // and must not take the address for a wish.
+        let is_here = self
+            .address
+            .with_untracked(|here| here.path == address.path);
+        if is_here && history::has_spare() {
+            return;
+        }
         self.pending.set_value(None);
         self.before.set_value(None);
         let here = window().location().href().unwrap_or_default();
         let left = self.left.with_value(|all| all.get(&here).cloned());
         self.returning.set_value(left);
-        let address = Address::here();
         let stays = address.screen() == self.screen.get_untracked();
         self.address.set(address);
         if stays {
@@ -246,15 +270,15 @@ impl Router {
         if self.is_returning() {
             request_animation_frame(move || {
                 if let Some(left) = self.returning.try_update_value(Option::take).flatten() {
-                    page::restore(left.scrolled, left.link.as_deref());
+                    page::restore(left.scrolled, left.link.as_ref());
                 }
             });
         }
     }
 }
 
-/// Where a click leads, if it is a plain click on a plain link to a screen of the app.
-fn link_within(click: &MouseEvent) -> Option<Url> {
+/// The link that was clicked and where it leads, if it is a plain click on a plain link to a screen of the app.
+fn link_within(click: &MouseEvent) -> Option<(HtmlAnchorElement, Url)> {
     let is_plain = click.button() == 0
         && !(click.meta_key() || click.ctrl_key() || click.shift_key() || click.alt_key());
     if click.default_prevented() || !is_plain {
@@ -268,7 +292,8 @@ fn link_within(click: &MouseEvent) -> Option<Url> {
     let url = Url::new(&link.href()).ok()?;
     let origin = window().location().origin().ok()?;
     let leads_to = Screen::at(&url.pathname(), base::path());
-    (url.origin() == origin && url.hash().is_empty() && leads_to != Screen::Missing).then_some(url)
+    let is_plain = url.origin() == origin && url.hash().is_empty() && leads_to != Screen::Missing;
+    is_plain.then_some((link, url))
 }
 
 #[cfg(test)]

@@ -63,10 +63,10 @@ const PAGES: &[(&str, &str, Text)] = &[
 
 #[component]
 fn Menu(open: RwSignal<bool>) -> impl IntoView {
-    let path = use_router().path;
-    // It has done its work when one is somewhere else.
+    let followed = use_router().followed;
+    // It has done its work when a link was followed, also one to where one is.
     Effect::new(move || {
-        path.track();
+        followed.track();
         open.set(false);
     });
     let pages = PAGES.iter().map(|(symbol, page, name)| {

@@ -14,15 +14,23 @@ use crate::router::{Screen, use_router};
 pub fn InstallCard() -> impl IntoView {
     let client = use_client();
     let router = use_router();
-    let is_over = RwSignal::new(!install::may_ask());
+    let is_over = RwSignal::new(false);
+    let way = RwSignal::new(install::way());
     // Not on the page of the offer itself, which has something else to say.
     let asks = move || {
         !is_over.get()
             && client.wants.get()
             && matches!(router.screen.get(), Screen::Start | Screen::Search)
+            && install::may_ask()
     };
+    // By this card, by the page with the steps, or by the browser's own menu.
+    let installed = window_event_listener_untyped("appinstalled", move |_| {
+        install::ask_no_more();
+        is_over.set(true);
+    });
+    on_cleanup(move || installed.remove());
     let decline = move |_| {
-        install::decline();
+        install::ask_no_more();
         is_over.set(true);
     };
     let add = move |_| {
@@ -30,11 +38,13 @@ pub fn InstallCard() -> impl IntoView {
             if install::ask().await {
                 is_over.set(true);
             }
+            // The browser's question can be put once.
+            way.set(install::way());
         });
     };
     move || {
         asks().then(|| {
-            let yes = if install::way() == install::Way::Ask {
+            let yes = if way.get() == install::Way::Ask {
                 view! {
                     <button type="button" class="go" on:click=add>{t(Text::InstallNow)}</button>
                 }

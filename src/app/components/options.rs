@@ -8,6 +8,7 @@ use super::icon;
 use super::spoken::own_name;
 use crate::client::use_client;
 use crate::i18n::Plural;
+use crate::platform::page;
 
 /// As many options are shown before the user asks for all.
 const AT_FIRST: usize = 12;
@@ -25,7 +26,7 @@ pub struct Choice {
     pub own: Option<Language>,
     /// A symbol beside the label.
     pub icon: Option<String>,
-    /// The heading that it stands under, if it is the first one there; in the language of the label.
+    /// The heading that it stands under, in the language of the label.
     pub under: Option<String>,
     /// How many offers it would leave.
     pub count: u32,
@@ -55,8 +56,8 @@ pub fn Choices(
         let most = if all.get() { choices.len() } else { AT_FIRST };
         let places = choices.iter().enumerate();
         let kept = places.filter(|(place, choice)| *place < most || choice.chosen);
-        kept.map(|(_, choice)| choice.value.clone())
-            .collect::<Vec<_>>()
+        let rows = kept.map(|(_, choice)| (choice.value.clone(), choice.under.as_ref()));
+        with_headings(rows)
     };
     let hidden = move || choices.with(Vec::len) - shown().len();
     let more = Signal::derive(move || {
@@ -64,14 +65,26 @@ pub fn Choices(
             .locale
             .with(|locale| locale.count(Plural::FilterAll, hidden()))
     });
+    // The button goes; the focus goes on to the first option that was not there.
+    let show_all = move |_| {
+        let before = untrack(shown);
+        all.set(true);
+        let is_new =
+            |row: &(String, Option<String>)| !before.iter().any(|(value, _)| *value == row.0);
+        if let Some((value, _)) = untrack(shown).into_iter().find(is_new) {
+            request_animation_frame(move || page::focus_option(name, &value));
+        }
+    };
     view! {
         <div class="options" class:short=short>
-            <For each=shown key=Clone::clone let:value>
-                <Row name choices value toggle/>
-            </For>
+            <For
+                each=shown
+                key=Clone::clone
+                children=move |(value, heading)| view! { <Row name choices value heading toggle/> }
+            />
         </div>
         <Show when=move || { hidden() > 0 }>
-            <button type="button" class="more-options" on:click=move |_| all.set(true)>
+            <button type="button" class="more-options" on:click=show_all>
                 {more}
             </button>
         </Show>
@@ -83,6 +96,7 @@ fn Row(
     name: &'static str,
     choices: Signal<Vec<Choice>>,
     value: String,
+    heading: Option<String>,
     toggle: Callback<String>,
 ) -> impl IntoView {
     let client = use_client();
@@ -108,12 +122,13 @@ fn Row(
     });
     let named = value.clone();
     let symbol = choice.get_untracked().and_then(|choice| choice.icon);
-    let under = Signal::derive(move || choice.get().and_then(|choice| choice.under));
+    let is_under =
+        choice.with_untracked(|choice| choice.as_ref().is_some_and(|it| it.under.is_some()));
     view! {
-        {move || under.get().map(|under| view! {
-            <p class="group"><span lang=lang>{under}</span></p>
+        {heading.map(|heading| view! {
+            <p class="group"><span lang=lang>{heading}</span></p>
         }.into_any())}
-        <label class="option" class:none=move || count.get() == 0>
+        <label class="option" class:under=is_under class:none=move || count.get() == 0>
             <input
                 type="checkbox"
                 name=name
@@ -127,5 +142,42 @@ fn Row(
             " "
             <span class="unseen">{spoken}</span>
         </label>
+    }
+}
+
+/// The options with the heading above each: only where it is another one than before.
+fn with_headings<'a>(
+    options: impl Iterator<Item = (String, Option<&'a String>)>,
+) -> Vec<(String, Option<String>)> {
+    let mut before = None;
+    let with_heading = options.map(|(option, under)| {
+        let is_new = before != under;
+        before = under;
+        (option, under.filter(|_| is_new).cloned())
+    });
+    with_heading.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_stands_above_the_first_that_is_shown() {
+        let (peine, ilsede) = ("Peine".to_owned(), "Ilsede".to_owned());
+        let options = [
+            ("a", Some(&peine)),
+            ("b", Some(&peine)),
+            ("c", None),
+            ("d", Some(&peine)),
+            ("e", Some(&ilsede)),
+        ];
+        let options = options.map(|(option, under)| (option.to_owned(), under));
+        let headings: Vec<_> = with_headings(options.into_iter())
+            .into_iter()
+            .map(|(_, heading)| heading)
+            .collect();
+        let expected = [Some(&peine), None, None, Some(&peine), Some(&ilsede)];
+        assert_eq!(headings, expected.map(Option::<&String>::cloned));
     }
 }

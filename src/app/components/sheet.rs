@@ -33,27 +33,35 @@ pub fn Sheet(
 ) -> impl IntoView {
     let router = use_router();
     let dialog = NodeRef::<Dialog>::new();
-    // Whether the spare entry of the history is this sheet's.
-    let is_ours = StoredValue::new(false);
+    let is_shown = StoredValue::new(false);
+    // The page that it was opened on.
+    let page_of_it = StoredValue::new(String::new());
     Effect::new(move || {
         let Some(element) = dialog.get() else {
             return;
         };
         if open.get() {
             if !element.open() && element.show_modal().is_ok() {
+                is_shown.set_value(true);
+                page_of_it.set_value(router.path.get_untracked());
                 page::lock_scroll(true);
-                history::push_spare();
-                is_ours.set_value(true);
+                history::push_spare(id);
             }
-        } else if element.open() {
-            element.close();
+        } else if is_shown.try_update_value(std::mem::take) == Some(true) {
+            // A browser may have closed it by itself.
+            if element.open() {
+                element.close();
+            }
             page::lock_scroll(false);
-            history::remove_spare();
+            history::remove_spare(id);
         }
     });
     let returned = window_event_listener(ev::popstate, move |_| {
-        if is_ours.try_update_value(std::mem::take) == Some(true) && history::forget_spare() {
-            if let Some(query) = query {
+        if history::forget_spare(id) {
+            // The user may have gone back by more than one.
+            let is_here =
+                page_of_it.with_value(|page| router.path.with_untracked(|path| path == page));
+            if let Some(query) = query.filter(|_| is_here) {
                 router.stay(query.get_untracked());
             }
             open.set(false);

@@ -7,8 +7,8 @@ use wasm_bindgen::JsValue;
 use web_sys::{History, ScrollRestoration};
 
 thread_local! {
-    /// Whether the newest entry is a spare one; see [`push_spare`].
-    static HAS_SPARE: Cell<bool> = const { Cell::new(false) };
+    /// Whose the newest entry is, if it is a spare one; see [`push_spare`].
+    static SPARE: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
 fn history() -> Option<History> {
@@ -51,27 +51,42 @@ pub fn query() -> String {
     search.trim_start_matches('?').to_owned()
 }
 
-/// Adds an entry with the same address, for something that Back shall close.
-pub fn push_spare() {
+/// Adds an entry with the same address, for something that Back shall close: its owner.
+pub fn push_spare(owner: &'static str) {
     if let Some(history) = history()
         && history
             .push_state_with_url(&JsValue::NULL, "", None)
             .is_ok()
     {
-        HAS_SPARE.set(true);
+        SPARE.set(Some(owner));
     }
 }
 
-/// Takes the spare entry away, if there still is one. The browser tells of it later, as of any Back.
-pub fn remove_spare() {
-    if HAS_SPARE.get() {
+/// Takes the spare entry away, if there still is one of this owner. The browser tells of it later, as of any
+/// Back.
+pub fn remove_spare(owner: &str) {
+    if SPARE.get() == Some(owner) {
         back();
     }
 }
 
-/// Notes that the spare entry is gone or is taken for another address; whether there was one.
-pub fn forget_spare() -> bool {
-    HAS_SPARE.replace(false)
+/// Whether the newest entry is a spare one.
+pub fn has_spare() -> bool {
+    SPARE.get().is_some()
+}
+
+/// Notes that the spare entry is taken for another address; whether there was one.
+pub fn take_spare() -> bool {
+    SPARE.take().is_some()
+}
+
+/// Notes that Back has taken the spare entry away; whether it was that of this owner.
+pub fn forget_spare(owner: &str) -> bool {
+    let was_theirs = SPARE.get() == Some(owner);
+    if was_theirs {
+        SPARE.set(None);
+    }
+    was_theirs
 }
 
 /// Goes back by one entry, as the browser's button does.

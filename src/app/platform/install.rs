@@ -3,6 +3,7 @@
 
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::*;
+use raupe_core::text;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -10,7 +11,7 @@ use super::memory;
 
 /// Where `boot.js` keeps the browser's question.
 const KEPT: &str = "raupeInstall";
-/// Set once the user does not want to be asked any more.
+/// Set once the user does not want to be asked any more, or need not be.
 const DECLINED: &str = "install declined";
 
 /// How this browser puts an app on the home screen.
@@ -47,12 +48,25 @@ pub fn way() -> Way {
 /// An iPhone or iPad, whichever browser: all use the system's own. An iPad says that it is a Mac, and
 /// no Mac has a screen for ten fingers.
 pub fn is_ios() -> bool {
-    let navigator = window().navigator();
-    let agent = navigator.user_agent().unwrap_or_default();
-    ["iPhone", "iPad", "iPod"]
-        .iter()
-        .any(|name| agent.contains(name))
-        || (agent.contains("Macintosh") && navigator.max_touch_points() > 1)
+    is_agent(&["iPhone", "iPad", "iPod"])
+        || (is_agent(&["Macintosh"]) && window().navigator().max_touch_points() > 1)
+}
+
+/// The address that shows a place in the device's own maps, if it has some.
+pub fn map_of(place: &str) -> Option<String> {
+    let wanted = text::encode(place).replace('+', "%20");
+    if is_ios() || is_agent(&["Macintosh"]) {
+        Some(format!("maps://?q={wanted}"))
+    } else {
+        // On other desks an address of this kind leads nowhere.
+        is_agent(&["Android"]).then(|| format!("geo:0,0?q={wanted}"))
+    }
+}
+
+/// Whether the browser says one of these words of itself.
+fn is_agent(words: &[&str]) -> bool {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    words.iter().any(|word| agent.contains(word))
 }
 
 fn kept() -> Option<JsValue> {
@@ -76,7 +90,11 @@ pub async fn ask() -> bool {
     let _ = Reflect::set(&window(), &KEPT.into(), &JsValue::NULL);
     let answer = JsFuture::from(Promise::resolve(&asked)).await;
     let outcome = answer.and_then(|answer| Reflect::get(&answer, &"outcome".into()));
-    outcome.is_ok_and(|outcome| outcome == "accepted")
+    let has_agreed = outcome.is_ok_and(|outcome| outcome == "accepted");
+    if has_agreed {
+        ask_no_more();
+    }
+    has_agreed
 }
 
 /// Whether the user may still be asked.
@@ -84,8 +102,8 @@ pub fn may_ask() -> bool {
     way() != Way::Done && memory::recall(DECLINED).is_none()
 }
 
-/// The user does not want to be asked any more.
-pub fn decline() {
+/// The user does not want to be asked any more, or has said yes.
+pub fn ask_no_more() {
     memory::remember(DECLINED, "1");
 }
 

@@ -4,7 +4,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MediaQueryList};
+use web_sys::{Element, HtmlElement, MediaQueryList};
 
 use super::memory;
 use crate::i18n::UiLanguage;
@@ -39,9 +39,9 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Puts the focus on the first link of an item of a list, counted from 0.
-pub fn focus_link_in(class: &str, at: usize) {
-    let link = document().query_selector(&format!(".{class} > li:nth-child({}) a", at + 1));
+/// Puts the focus on the first link of an item of a list, which a selector names; items are counted from 0.
+pub fn focus_link_in(list: &str, at: usize) {
+    let link = document().query_selector(&format!("{list} > li:nth-child({}) a", at + 1));
     if let Some(link) = link
         .ok()
         .flatten()
@@ -95,33 +95,83 @@ pub fn scrolled() -> f64 {
     window().scroll_y().unwrap_or_default()
 }
 
-/// The address of the link that has the focus, as it is written.
-pub fn focused_link() -> Option<String> {
-    document().active_element()?.get_attribute("href")
+/// Which link it is among those of the page, even when they are drawn anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkPlace {
+    /// The address as it is written.
+    href: String,
+    /// How many before it lead there, too.
+    before: usize,
 }
 
-/// Scrolls to where the user was and puts the focus on the link that had it.
-pub fn restore(scrolled: f64, link: Option<&str>) {
-    window().scroll_to_with_x_and_y(0.0, scrolled);
-    let Some(link) = link else {
-        return;
-    };
+impl LinkPlace {
+    /// The place of a link, if it is in the page's own part.
+    pub fn of(link: &Element) -> Option<Self> {
+        let href = link.get_attribute("href")?;
+        let before = links_to(&href).position(|it| it.is_same_node(Some(link)))?;
+        Some(Self { href, before })
+    }
+
+    /// That of the link that has the focus.
+    pub fn focused() -> Option<Self> {
+        Self::of(&document().active_element()?)
+    }
+
+    /// Puts the focus there, without scrolling; whether there is such a link. If one of them is gone, the
+    /// last takes its place.
+    fn focus(&self) -> bool {
+        let links: Vec<_> = links_to(&self.href).collect();
+        let link = links.get(self.before).or(links.last());
+        link.is_some_and(focus_in_place)
+    }
+}
+
+/// The links of the page's own part that lead to an address as it is written.
+fn links_to(href: &str) -> impl Iterator<Item = HtmlElement> {
     // The address is compared, not put into a selector: it can hold anything.
-    let links = document().query_selector_all("main a[href]");
-    let Ok(links) = links else {
+    let links = document().query_selector_all("main a[href]").ok();
+    let links = links.into_iter();
+    let links = links.flat_map(|all| (0..all.length()).filter_map(move |at| all.get(at)));
+    let links = links.filter_map(|link| link.dyn_into::<HtmlElement>().ok());
+    links.filter(move |link| link.get_attribute("href").as_deref() == Some(href))
+}
+
+fn focus_in_place(element: &HtmlElement) -> bool {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).is_ok()
+}
+
+/// Scrolls to where the user was and puts the focus on the link that was followed, or else on the heading.
+pub fn restore(scrolled: f64, link: Option<&LinkPlace>) {
+    window().scroll_to_with_x_and_y(0.0, scrolled);
+    if !link.is_some_and(LinkPlace::focus) {
+        let heading = document().query_selector("main h1").ok().flatten();
+        if let Some(heading) = heading.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            focus_in_place(&heading);
+        }
+    }
+}
+
+/// Gives the focus back to a link that was drawn anew, if nothing else has it by now.
+pub fn refocus(link: &LinkPlace) {
+    let lost = document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY");
+    if lost {
+        link.focus();
+    }
+}
+
+/// Puts the focus on a checkbox of a filter.
+pub fn focus_option(name: &str, value: &str) {
+    let selector = format!("input[name='{name}']");
+    let Ok(boxes) = document().query_selector_all(&selector) else {
         return;
     };
-    for at in 0..links.length() {
-        let element = links
-            .get(at)
-            .and_then(|it| it.dyn_into::<HtmlElement>().ok());
-        if let Some(element) =
-            element.filter(|it| it.get_attribute("href").as_deref() == Some(link))
-        {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&options);
-            return;
-        }
+    let boxes = (0..boxes.length()).filter_map(|at| boxes.get(at)?.dyn_into::<HtmlElement>().ok());
+    let mut wanted = boxes.filter(|it| it.get_attribute("value").as_deref() == Some(value));
+    if let Some(option) = wanted.next() {
+        let _ = option.focus();
     }
 }

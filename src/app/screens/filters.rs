@@ -8,6 +8,7 @@ use raupe_core::region::Region;
 use raupe_core::text;
 
 use super::age::ExactAge;
+use super::results::FoundBehind;
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{Choice, Choices, Sheet};
@@ -54,11 +55,13 @@ pub fn Filters(
                     class="go close-filters"
                     on:click=move |_| {
                         open.set(false);
-                        page::focus("results");
+                        // Not before it is closed: until then nothing else can have the focus.
+                        page::after_next_picture(|| page::focus("results"));
                     }
                 >
                     {show}
                 </button>
+                <FoundBehind state open=open.into()/>
             </div>
         </Sheet>
     }
@@ -303,13 +306,13 @@ fn places(from: &Source<'_>) -> Vec<Choice> {
     for (municipality, places) in groups {
         // A municipality that is its only neighbourhood needs no heading of its own.
         let is_alone = |name: &str| matches!(&places[..], [(only, _)] if only.label() == name);
-        let mut under = municipality.map(|it| it.name.clone());
-        under = under.filter(|name| !is_alone(name));
+        let under = municipality.map(|it| it.name.clone());
+        let under = under.filter(|name| !is_alone(name));
         for (place, count) in places {
             let chosen = from.query.neighbourhoods.contains(place.slug());
             choices.push(Choice {
                 lang: Some(CONTENT_LANGUAGE),
-                under: under.take(),
+                under: under.clone(),
                 ..choice(place.slug(), place.label().to_owned(), *count, chosen)
             });
         }

@@ -11,9 +11,9 @@ use super::facts::facts;
 use super::next::{actions, next};
 use super::waiting::WithDirectory;
 use crate::client::use_client;
-use crate::components::{Heading, icon, search_href};
+use crate::components::{Heading, icon, search_href, week_href};
 use crate::i18n::{CONTENT_LANGUAGE, Text, t};
-use crate::router::use_router;
+use crate::router::{Screen, use_router};
 use crate::store::Opened;
 
 /// The page of one offer.
@@ -90,7 +90,12 @@ fn Details(opened: Signal<Arc<Opened>>, id: Memo<Option<OfferId>>, title: String
         Reading::Done(offer) => offer.example,
         Reading::Underway | Reading::Failed => false,
     };
-    let back = Signal::derive(move || client.last_search.with(|query| search_href(query)));
+    // The list or the week, whichever one comes from.
+    let href = match use_router().came_from() {
+        Some(Screen::Week) => week_href,
+        _ => search_href,
+    };
+    let back = Signal::derive(move || client.last_search.with(|query| href(query)));
     view! {
         <p class="back"><a href=back>{icon("back", "points")}{t(Text::OfferBack)}</a></p>
         <article class="offer">

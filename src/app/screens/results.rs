@@ -10,7 +10,8 @@ use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{List, card, drawing, icon};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, t};
-use crate::platform::{base, page};
+use crate::platform::base;
+use crate::platform::page::{self, LinkPlace};
 use crate::store::Opened;
 
 /// As many cards are shown at a time: past that the page, not the search, is slow.
@@ -169,8 +170,56 @@ pub fn Found(
     /// The search.
     state: SearchState,
 ) -> impl IntoView {
+    let sentence = sentence(state);
+    let said = RwSignal::new(String::new());
+    let pending = StoredValue::new_local(None);
+    Effect::new(move || {
+        let sentence = sentence.get();
+        // Dropping the timer that was there cancels it.
+        let timer = Timeout::new(SAID_AFTER_MS, move || {
+            let _ = said.try_set(sentence);
+        });
+        pending.set_value(Some(timer));
+    });
+    view! {
+        <p class="found" aria-hidden="true">{sentence}</p>
+        <p class="unseen said" role="status">{said}</p>
+    }
+}
+
+/// The same for a sheet that covers the list, where nothing else of the page is heard: says what has changed
+/// since it was opened.
+#[component]
+pub fn FoundBehind(
+    /// The search.
+    state: SearchState,
+    /// Whether the sheet is open.
+    open: Signal<bool>,
+) -> impl IntoView {
+    let sentence = sentence(state);
+    let said = RwSignal::new(String::new());
+    let pending = StoredValue::new_local(None);
+    Effect::new(move |before: Option<String>| {
+        let now = sentence.get();
+        if !open.get() {
+            pending.set_value(None);
+            said.set(String::new());
+        } else if before.is_some_and(|before| before != now) {
+            let sentence = now.clone();
+            let timer = Timeout::new(SAID_AFTER_MS, move || {
+                let _ = said.try_set(sentence);
+            });
+            pending.set_value(Some(timer));
+        }
+        now
+    });
+    view! { <p class="unseen" role="status">{said}</p> }
+}
+
+/// How many offers were found, as a sentence.
+fn sentence(state: SearchState) -> Memo<String> {
     let client = use_client();
-    let sentence = Memo::new(move |_| {
+    Memo::new(move |_| {
         let (count, spoken) = state
             .answer
             .with(|answer| (answer.hits.len(), answer.spoken));
@@ -186,21 +235,7 @@ pub fn Found(
             ),
             count => locale.count(Plural::SearchFound, count),
         })
-    });
-    let said = RwSignal::new(String::new());
-    let pending = StoredValue::new_local(None);
-    Effect::new(move || {
-        let sentence = sentence.get();
-        // Dropping the timer that was there cancels it.
-        let timer = Timeout::new(SAID_AFTER_MS, move || {
-            let _ = said.try_set(sentence);
-        });
-        pending.set_value(Some(timer));
-    });
-    view! {
-        <p class="found" aria-hidden="true">{sentence}</p>
-        <p class="unseen said" role="status">{said}</p>
-    }
+    })
 }
 
 /// How many offers were found, and the first of them.
@@ -246,8 +281,8 @@ pub fn Results(
         state.opened.track();
         client.locale.track();
         client.region.track();
-        // Dates of a day are the same the whole day, but for those that are over.
-        client.today.track();
+        // So that no date stays that is over.
+        client.half_hour.track();
         drawn.update_value(|drawn| *drawn += 1);
         (drawn.get_value(), marker.get())
     });
@@ -288,7 +323,7 @@ pub fn Results(
     let show_more = move |_| {
         let at = shown.get_untracked();
         shown.update(|shown| *shown += PAGE);
-        request_animation_frame(move || page::focus_link_in("offers", at));
+        request_animation_frame(move || page::focus_link_in(".offers", at));
     };
     view! {
         <section id="results" class="results" tabindex="-1" aria-label=t(Text::SearchResults)>
@@ -336,6 +371,11 @@ fn first_things_first(
         let rows = rows.get();
         let mine = turn.get_value().wrapping_add(1);
         turn.set_value(mine);
+        // A card that is drawn anew is another element.
+        if let Some(link) = LinkPlace::focused() {
+            let refocus = move || page::refocus(&link);
+            page::after_next_picture(move || page::after_next_picture(refocus));
+        }
         if !is_covered.get_untracked() {
             let now = drawn.with_untracked(|before| in_haste(&rows, before));
             drawn.set(now);

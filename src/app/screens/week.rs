@@ -5,13 +5,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use leptos::prelude::*;
 use raupe_core::calendar::{Holidays, Occurrence, Timetable, days_between};
-use raupe_core::directory::{Directory, Marker};
+use raupe_core::directory::{Directory, Marker, Query};
 
 use super::results::{Found, Relaxations};
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{marked, offer_href, place};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, iso, t};
+use crate::platform::page;
 use crate::store::Opened;
 
 /// As many dates of a day are shown at a time.
@@ -42,11 +43,21 @@ pub fn WeekView(
             None => Arc::default(),
         })
     });
+    // Who comes back finds each day as long as it was.
+    let link = move || state.query.try_with_untracked(Query::to_link);
+    let before = client.shown_of_days.get_value();
+    let before =
+        before.filter(|(week, shown)| Some(week) == link().as_ref() && shown.len() == DAYS);
+    let shown = RwSignal::new(before.map_or_else(|| vec![PAGE; DAYS], |(_, shown)| shown));
+    on_cleanup(move || {
+        let week = link().zip(shown.try_get_untracked());
+        client.shown_of_days.set_value(week);
+    });
     let days = move || {
         let today = client.today.get();
         let dates = std::iter::successors(Some(today), |date| date.tomorrow().ok());
         let days = dates.take(DAYS).enumerate();
-        days.map(|(at, date)| view! { <Day state week at date/> }.into_any())
+        days.map(|(at, date)| view! { <Day state week at date all_shown=shown/> }.into_any())
             .collect_view()
     };
     view! {
@@ -91,9 +102,15 @@ fn Day(
     week: Memo<Arc<Vec<Vec<Dated>>>>,
     at: usize,
     date: Date,
+    all_shown: RwSignal<Vec<usize>>,
 ) -> impl IntoView {
     let client = use_client();
-    let shown = RwSignal::new(PAGE);
+    let shown = Memo::new(move |_| all_shown.with(|shown| shown.get(at).copied().unwrap_or(PAGE)));
+    let show_more = move |_| {
+        let first = shown.get_untracked();
+        all_shown.update(|all| all.iter_mut().skip(at).take(1).for_each(|n| *n += PAGE));
+        request_animation_frame(move || page::focus_link_in(&format!("#dates-{at}"), first));
+    };
     let count = move || week.with(|week| week.get(at).map_or(0, Vec::len));
     let title = Signal::derive(move || {
         client.locale.with(|locale| {
@@ -156,9 +173,9 @@ fn Day(
             <Show when=move || count() == 0>
                 <p class="none">{t(Text::WeekNone)}</p>
             </Show>
-            <ol role="list">{dates}</ol>
+            <ol id=format!("dates-{at}") role="list">{dates}</ol>
             <Show when=move || { next() > 0 }>
-                <button type="button" class="more" on:click=move |_| shown.update(|n| *n += PAGE)>
+                <button type="button" class="more" on:click=show_more>
                     {more}
                 </button>
             </Show>
