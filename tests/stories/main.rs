@@ -20,4 +20,5 @@ mod storage;
 mod subpath;
 mod tabs;
 mod updates;
+mod ways;
 mod workers;

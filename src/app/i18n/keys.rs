@@ -240,6 +240,8 @@ catalogue! {
         DateTomorrow = "date.tomorrow",
         OfferWhenAppointment = "offer.when.appointment",
         OfferNext = "offer.next",
+        OfferCalendar = "offer.calendar",
+        OfferCalendarSaved = "offer.calendar.saved",
         OfferRoute = "offer.route",
         OfferShare = "offer.share",
         OfferShared = "offer.shared",

@@ -5,6 +5,7 @@ pub mod canary;
 pub mod clock;
 pub mod crash;
 pub mod display;
+pub mod download;
 pub mod history;
 pub mod install;
 pub mod language;

@@ -1,21 +1,29 @@
 //! The first things about an offer: when it is on, and what one can do about it now.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use raupe_core::calendar::{Occurrence, OpenState, Timetable, days_between, says_by_appointment};
-use raupe_core::offer::{Offer, Place};
-use raupe_core::text;
+use raupe_core::calendar::{
+    Entry, Occurrence, OpenState, Timetable, days_between, says_by_appointment,
+};
+use raupe_core::offer::{Address, Offer, Phone, Place};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::client::use_client;
 use crate::components::icon;
-use crate::i18n::{Locale, Text};
-use crate::platform::install::is_ios;
+use crate::i18n::{Locale, Text, t};
+use crate::platform::clock::now_ms;
+use crate::platform::download::download;
+use crate::platform::install::map_of;
 use crate::platform::share::{Shared, share};
 
-/// The next date, and how the door stands now. Follows the clock.
-pub fn next(offer: &Offer) -> AnyView {
+/// The next date, also for the phone's calendar, and how the door stands now. Follows the clock.
+pub fn next(offer: &Arc<Offer>) -> AnyView {
     let client = use_client();
     let schedules = offer.schedules.clone();
+    let offer = StoredValue::new(offer.clone());
+    let is_saved = RwSignal::new(false);
+    let (to_calendar, saved) = (t(Text::OfferCalendar), t(Text::OfferCalendarSaved));
     let lines = Memo::new(move |_| {
         let now = client.now.get();
         client.region.with(|region| {
@@ -36,7 +44,7 @@ pub fn next(offer: &Offer) -> AnyView {
                 let date = next.as_ref().map(|date| {
                     let more = [locale.hours(date), locale.days_ahead(date.date, now.date())];
                     let more: Vec<_> = more.into_iter().flatten().collect();
-                    (locale.day(date.date, now.date()), more.join(" · "))
+                    (*date, locale.day(date.date, now.date()), more.join(" · "))
                 });
                 Some((date, tells.then(|| locale.open_state(&state, now))))
             })
@@ -51,15 +59,64 @@ pub fn next(offer: &Offer) -> AnyView {
             <div class="next-date">
                 {icon("calendar", "")}
                 <p>
-                    {date.map(|(day, more)| view! {
-                        {label} <strong>{day}</strong> {more}
+                    {date.as_ref().map(|(_, day, more)| view! {
+                        {label} <strong>{day.clone()}</strong> {more.clone()}
                     }.into_any())}
                     {state.map(|state| view! { <span class="state">{state}</span> }.into_any())}
                 </p>
+                {date.map(|(date, ..)| {
+                    let save = move |_| {
+                        let file = offer.with_value(|offer| calendar_entry(offer, date));
+                        match download(CALENDAR_FILE, "text/calendar;charset=utf-8", &file) {
+                            Ok(()) => is_saved.set(true),
+                            Err(error) => leptos::logging::warn!("calendar: {error:?}"),
+                        }
+                    };
+                    view! {
+                        <button type="button" class="quiet to-calendar" on:click=save>
+                            {to_calendar}
+                        </button>
+                    }
+                    .into_any()
+                })}
             </div>
         })
     };
-    view.into_any()
+    let said = move || is_saved.get().then(saved);
+    view! {
+        {view}
+        <p class="saved" role="status">{said}</p>
+    }
+    .into_any()
+}
+
+/// What the file is called. Without an ending of its own no phone knows what it is.
+const CALENDAR_FILE: &str = "raupe.ics";
+
+/// One date of an offer as a file for calendars. A calendar is read by others, too: a place that is to stay unknown is
+/// not in it.
+fn calendar_entry(offer: &Offer, date: Occurrence) -> String {
+    let place = offer.places.iter().find(|place| !place.confidential);
+    let place = place.map(|place| {
+        let address = place.address.iter().flat_map(Address::lines);
+        let lines: Vec<_> = place.name.iter().cloned().chain(address).collect();
+        lines.join(", ")
+    });
+    let phones = offer.contacts.iter().flat_map(|contact| &contact.phones);
+    let numbers: Vec<_> = phones.map(Phone::shown).collect();
+    let link = window().location().href().unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time")]
+    let made_at = now_ms() as i64;
+    let entry = Entry {
+        offer: offer.id.as_str(),
+        title: &offer.title,
+        occurrence: date,
+        place: place.as_deref().filter(|place| !place.is_empty()),
+        note: &numbers.join("\n"),
+        link: &link,
+        made_at,
+    };
+    entry.to_ics()
 }
 
 /// Calling, the way there, sharing: each if it can be done.
@@ -124,12 +181,5 @@ pub fn actions(offer: &Offer) -> AnyView {
 /// The address that opens a place in the device's own maps; nothing where it is to stay unknown.
 fn way_to(place: &Place) -> Option<String> {
     let address = place.address.as_ref().filter(|_| !place.confidential)?;
-    let line = address.lines().collect::<Vec<_>>().join(", ");
-    let wanted = text::encode(&line).replace('+', "%20");
-    // Phones of Apple do not know `geo:`, all others do.
-    Some(if is_ios() {
-        format!("maps://?q={wanted}")
-    } else {
-        format!("geo:0,0?q={wanted}")
-    })
+    map_of(&address.lines().collect::<Vec<_>>().join(", "))
 }

@@ -52,6 +52,11 @@ pub fn instant(wall_clock: DateTime) -> i64 {
     }
 }
 
+/// What a clock that is set to UTC shows at an instant; the nearest end outside of all dates.
+pub(super) fn utc_clock(instant: i64) -> DateTime {
+    shown(instant)
+}
+
 /// How far the clocks are ahead of UTC at an instant.
 fn offset(utc: i64) -> i64 {
     let date = shown(utc).date();

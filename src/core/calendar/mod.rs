@@ -9,6 +9,7 @@
 //! - `pattern`: the days that a rule names; `day`: days as numbers.
 //! - `occurrences`: the dates of one schedule, from the pattern without what is left out.
 //! - `timetable`: a [`Timetable`] is all schedules of an offer: next dates, a week, open or not.
+//! - `entry`: an [`Entry`] is one date for the calendar of a phone.
 //! - `when`: mornings, evenings and weekends, for filters.
 //!
 //! ```
@@ -42,6 +43,7 @@
 
 pub mod berlin;
 mod day;
+mod entry;
 mod holidays;
 mod occurrences;
 mod pattern;
@@ -52,6 +54,7 @@ mod when;
 mod tests;
 
 pub use day::days_between;
+pub use entry::Entry;
 pub use holidays::{Holidays, PublicHoliday, SchoolHoliday, State};
 pub use occurrences::{
     HORIZON_DAYS, Occurrence, Occurrences, between, next_on_or_after, occurrences, tells_days,
