@@ -64,7 +64,7 @@ pub fn next(offer: &Arc<Offer>) -> AnyView {
                     }.into_any())}
                     {state.map(|state| view! { <span class="state">{state}</span> }.into_any())}
                 </p>
-                {date.map(|(date, ..)| {
+                {date.filter(|(date, ..)| offer.with_value(|offer| Entry::suits(offer, date))).map(|(date, ..)| {
                     let save = move |_| {
                         let file = offer.with_value(|offer| calendar_entry(offer, date));
                         match download(CALENDAR_FILE, "text/calendar;charset=utf-8", &file) {

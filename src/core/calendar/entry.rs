@@ -8,6 +8,10 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::{Occurrence, berlin};
+use crate::offer::{Offer, Recurrence, Schedule};
+
+/// The topic "Krise und Schutz".
+const CRISIS: &str = "crisis";
 
 /// One date of an offer, for a calendar.
 #[derive(Clone, Debug)]
@@ -30,6 +34,26 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    /// Whether a date of an offer is one for a calendar.
+    ///
+    /// Calendars are shared in families: what somebody may want to keep to herself, above all from whom she lives
+    /// with, is not offered. Neither is what is not a date but a door or a line that is open day and night.
+    pub fn suits(offer: &Offer, date: &Occurrence) -> bool {
+        let is_private = offer.places.iter().any(|place| place.confidential)
+            || offer.topics.iter().any(|topic| topic.slug() == CRISIS);
+        let is_single = |schedule: &Schedule| {
+            matches!(
+                schedule.recurrence,
+                Recurrence::Once(_) | Recurrence::Unstated
+            )
+        };
+        let is_date = match date.opens {
+            Some(opens) => date.closes != Some(opens),
+            None => offer.schedules.iter().all(is_single),
+        };
+        is_date && !is_private
+    }
+
     /// The file, of the type `text/calendar` in UTF-8.
     ///
     /// Times are given in UTC, so that no calendar has to know the rules of Berlin. What begins at no known time is a
@@ -138,6 +162,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::calendar::{Holidays, State, between};
+    use crate::feed::Page;
 
     fn entry(occurrence: Occurrence) -> Entry<'static> {
         Entry {
@@ -249,6 +275,52 @@ mod tests {
         assert_eq!(value(&file, "SUMMARY").as_deref(), Some(title));
         let note = "Anrufen: 05171 0\\nStand: heute";
         assert_eq!(value(&file, "DESCRIPTION").as_deref(), Some(note));
+    }
+
+    #[test]
+    fn only_dates_are_offered_and_none_that_may_be_secret() {
+        let suits = |extra: serde_json::Value| {
+            let mut record = serde_json::json!({
+                "id": "a", "name": "Kurs", "schedules": [{ "byday": "MO", "opens_at": "09:00", "closes_at": "10:00" }],
+            });
+            let fields = extra.as_object().unwrap().clone();
+            record.as_object_mut().unwrap().extend(fields);
+            let page = serde_json::json!({ "contents": [record] }).to_string();
+            let reading = Page::open(page.as_bytes()).unwrap().read(None);
+            let offer = &reading.offers[0];
+            let holidays = Holidays {
+                state: State::LowerSaxony,
+                school: Vec::new(),
+            };
+            let day = date(2026, 11, 23);
+            let dates = between(&offer.schedules[0], &holidays, day, date(2026, 12, 6));
+            Entry::suits(offer, &dates.last().unwrap())
+        };
+        let schedule = |schedule| serde_json::json!({ "schedules": [schedule] });
+        let term = |taxonomy: &str, name: &str| serde_json::json!([{ "taxonomy_term": { "taxonomy": taxonomy, "name": name } }]);
+        assert!(suits(serde_json::json!({})));
+        assert!(suits(schedule(
+            serde_json::json!({ "dtstart": "2026-12-05" })
+        )));
+        for (extra, why) in [
+            (schedule(serde_json::json!({ "byday": "MO" })), "no hours"),
+            (
+                schedule(
+                    serde_json::json!({ "byday": "MO", "opens_at": "00:00", "closes_at": "24:00" }),
+                ),
+                "day and night",
+            ),
+            (
+                serde_json::json!({ "attributes": term("Thema", "Krise und Schutz") }),
+                "a crisis",
+            ),
+            (
+                serde_json::json!({ "service_at_locations": [{ "location": { "name": "Haus", "confidential_address": true } }] }),
+                "a secret place",
+            ),
+        ] {
+            assert!(!suits(extra), "{why}");
+        }
     }
 
     proptest! {
