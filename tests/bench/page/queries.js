@@ -92,7 +92,8 @@ export function makeQueries(oracle, parts, count, seed) {
 }
 
 function query(query) {
-  const link = [`age=${query.months}`, `lang=${query.language}`];
+  // Only offers in this language, as all the others filter.
+  const link = [`age=${query.months}`, `lang=${query.language}`, "only=lang"];
   if (query.place) link.push(`place=${slug(query.place)}`);
   if (query.text) link.push(`q=${encodeURIComponent(query.text)}`);
   return { ...query, link: link.join("&") };

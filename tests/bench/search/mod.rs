@@ -89,5 +89,17 @@ pub async fn run(order: Order, output: &mut Output) -> Result<()> {
     output.section(&tables::goals(&reports))?;
     output.section(&tables::budgets(&reports))?;
     session.quit().await;
-    witness.saw_nothing()
+    witness.saw_nothing()?;
+    let differs = |report: &&Report| report.agreeing.same < report.agreeing.of;
+    if let Some(Report {
+        offers, agreeing, ..
+    }) = reports.iter().find(differs)
+    {
+        let (same, of) = (agreeing.same, agreeing.of);
+        bail!(
+            "with {offers} offers Raupe and the plain filter count the same in {same} of {of} queries only: they do not \
+             answer the same questions, so the ratios mean nothing"
+        );
+    }
+    Ok(())
 }
