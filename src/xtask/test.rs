@@ -294,10 +294,13 @@ fn prepare(project: &Project, steps: &mut Steps) -> Result<Command> {
     let mut tests = if env::var_os("DISPLAY").is_some() {
         cargo
     } else {
-        // WebKitGTK has no mode without a display.
+        // WebKitGTK has no mode without a display. Without `-noreset` the display starts anew whenever its last
+        // window is gone, and refuses a browser that comes in that moment.
         let mut tests = Command::new("xvfb-run");
-        tests.arg("--auto-servernum").arg(cargo.get_program());
         tests
+            .arg("--auto-servernum")
+            .arg("--server-args=-screen 0 1280x1024x24 -noreset")
+            .arg(cargo.get_program())
             .current_dir(&project.root)
             .env("CARGO_TARGET_DIR", &project.target);
         tests

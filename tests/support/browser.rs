@@ -77,8 +77,25 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts the browser with the profile below `folder`, which is empty at the first time.
+    /// Starts the browser with the profile below `folder`, which is empty at the first time. A busy machine
+    /// that does not bring it up gets a second try: no page has been asked for yet.
     pub async fn start(
+        browser: Browser,
+        size: Size,
+        witness: &Witness,
+        folder: &Path,
+        lack: Lack,
+    ) -> Result<Self> {
+        match Self::try_to_start(browser, size, witness, folder, lack).await {
+            Ok(session) => Ok(session),
+            Err(error) => {
+                eprintln!("Once more: {error:#}");
+                Self::try_to_start(browser, size, witness, folder, lack).await
+            }
+        }
+    }
+
+    async fn try_to_start(
         browser: Browser,
         size: Size,
         witness: &Witness,
