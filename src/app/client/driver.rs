@@ -205,8 +205,10 @@ impl Client {
                     Some(_) => Ok(()),
                 };
                 self.fail(Trouble::Sync(failure), wait);
-                if let Err(fault) = read {
-                    self.say_store_failed(fault);
+                match read {
+                    // Nothing can be stored here, and so the network alone is why there is no list.
+                    Ok(()) | Err(StoreFault::Unavailable) => {}
+                    Err(fault) => self.say_store_failed(fault),
                 }
                 return;
             }

@@ -20,8 +20,8 @@
 //!   manifest's digest, else the snapshot is taken.
 //! - Broken records are left out. More than 5 % of them, no offer at all, or more than 30 % fewer
 //!   offers than before without a signed `mass_change` refuse the edition.
-//! - After a failure the machine says how long to wait: 30 seconds to 6 hours by chance, or what
-//!   the server asks for, up to a day.
+//! - After a failure the machine says how long to wait: 30 seconds to 6 hours by chance, less at first
+//!   where there is no directory yet, or what the server asks for, up to a day.
 //! - A store that is full makes room once. Without any store the directory lives with the page.
 //!
 //! Files:

@@ -2,6 +2,8 @@
 
 /// The first time that is waited after a failure, at the most: 30 seconds.
 const FIRST_MS: u64 = 30_000;
+/// The same where somebody looks at an empty page: 4 seconds.
+const FIRST_OF_ALL_MS: u64 = 4_000;
 /// The longest time that is waited between two tries: 6 hours.
 const MOST_MS: u64 = 6 * 3_600_000;
 /// The longest time that a server can ask for: a day.
@@ -20,9 +22,11 @@ pub struct Wait {
 }
 
 impl Wait {
-    /// After so many failures in a row (from 1), and at what the server asked for, in seconds.
-    pub(super) fn after(failures: u32, server_asks_s: Option<u64>) -> Self {
-        let doubled = FIRST_MS.checked_shl(failures.saturating_sub(1).min(20));
+    /// After so many failures in a row (from 1), and at what the server asked for, in seconds. Soon, if no
+    /// directory is `shown` meanwhile.
+    pub(super) fn after(failures: u32, server_asks_s: Option<u64>, shown: bool) -> Self {
+        let first = if shown { FIRST_MS } else { FIRST_OF_ALL_MS };
+        let doubled = first.checked_shl(failures.saturating_sub(1).min(20));
         let most_ms = doubled.unwrap_or(MOST_MS).min(MOST_MS);
         let asked_ms = server_asks_s.map(|asked| asked.saturating_mul(1_000).min(SERVER_MOST_MS));
         match asked_ms {
@@ -71,7 +75,7 @@ mod tests {
             (1, Some(1_000_000_000), 24 * hour, 24 * hour),
             (20, Some(u64::MAX), 24 * hour, 24 * hour),
         ] {
-            let wait = Wait::after(failures, asked);
+            let wait = Wait::after(failures, asked, true);
             assert_eq!(
                 (wait.least_ms, wait.most_ms),
                 (least, most),
@@ -81,8 +85,17 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_page_waits_less() {
+        let most: Vec<_> = (1..=4)
+            .map(|failures| Wait::after(failures, None, false).most_ms)
+            .collect();
+        assert_eq!(most, [4_000, 8_000, 16_000, 32_000]);
+        assert_eq!(Wait::after(30, None, false), Wait::after(30, None, true));
+    }
+
+    #[test]
     fn chance_picks_within_the_bounds() {
-        let wait = Wait::after(2, None);
+        let wait = Wait::after(2, None, true);
         for (chance, picked) in [
             (0.0, 1_000),
             (0.5, 30_500),

@@ -134,6 +134,7 @@ impl Sync {
         match stored {
             Ok(()) => {
                 self.unstored = None;
+                self.in_store = true;
                 self.finish(Outcome::Updated(generation.head.clone()))
             }
             // Another tab was faster: look again what there is, and whether it is the newest.

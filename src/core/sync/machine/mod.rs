@@ -85,8 +85,9 @@ pub struct Sync {
     state: State,
     /// What is shown without a store. It is offered to the store again.
     unstored: Option<Arc<Generation>>,
-    /// Whether the store has ever answered: then a fault is a fault and no reason to do without.
-    store_answered: bool,
+    /// Whether the store was last known to have a directory: then a fault is a fault and no reason to do
+    /// without it.
+    in_store: bool,
     /// Failures in a row.
     failures: u32,
     /// The server asked not to be asked before this time; see [`Wanted::uptime_ms`].
@@ -102,7 +103,7 @@ impl Sync {
             settings,
             state: State::Idle,
             unstored: None,
-            store_answered: false,
+            in_store: false,
             failures: 0,
             not_before_ms: 0,
             overtaken: 0,
@@ -208,7 +209,8 @@ impl Sync {
             Failure::Status { retry_after_s, .. } => retry_after_s,
             _ => None,
         };
-        let wait = Wait::after(self.failures, asked);
+        let shown = self.in_store || self.unstored.is_some();
+        let wait = Wait::after(self.failures, asked, shown);
         if asked.is_some() {
             self.not_before_ms = self.wanted.uptime_ms.saturating_add(wait.least_ms);
         }
@@ -229,8 +231,8 @@ impl Sync {
 
     fn recalled(&mut self, current: Result<Option<Head>, StoreFault>) -> Option<Effect> {
         match &current {
-            Ok(_) => self.store_answered = true,
-            Err(fault) if self.store_answered => return self.fail(Failure::Store(fault.clone())),
+            Ok(head) => self.in_store = head.is_some(),
+            Err(fault) if self.in_store => return self.fail(Failure::Store(fault.clone())),
             Err(_) => {}
         }
         let unstored = self.unstored.as_ref().map(|shown| shown.head.clone());

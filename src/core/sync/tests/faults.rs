@@ -140,6 +140,23 @@ fn a_store_that_stays_full_keeps_the_old_directory() {
     }
 }
 
+/// A store that was empty and then fails has nothing that is worth waiting for.
+#[test]
+fn an_empty_store_that_fails_is_done_without() {
+    let county = County::peine(3);
+    let mut world = World::new(settings(&[NOW]));
+    world.publish(&county);
+    world.fault = Some((1, Fault::Net(Err(NetFault::Unreachable))));
+    let outcome = world.sync().unwrap();
+    assert!(matches!(outcome, Outcome::Failed(..)), "{outcome:?}");
+    world.fault = Some((world.calls, Fault::Store(StoreFault::Unavailable)));
+    let told = told(&world.sync().unwrap());
+    assert_eq!(
+        told,
+        "unstored: example.peine 1.1, the browser gives no storage"
+    );
+}
+
 /// A browser without storage: the list works as long as the page is open, and is not fetched again
 /// and again.
 #[test]
