@@ -5,14 +5,12 @@ use super::{HOLIDAYS, TODAY};
 use crate::calendar::{Timetable, When, WhenSet, tells_days};
 use crate::directory::Query;
 use crate::offer::{Offer, Schedule};
-use crate::text::fold;
+use crate::text::{fold, words};
 
 /// The ids of the hits in their order.
 pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
-    let text = fold(&query.text);
-    let words: Vec<_> = text
-        .split(' ')
-        .filter(|word| !word.is_empty())
+    let words: Vec<_> = words(&query.text)
+        .map(|word| spellings(&query.text[word]))
         .take(8)
         .collect();
     let mut hits = Vec::new();
@@ -125,8 +123,14 @@ fn matches_age(offer: &Offer, query: &Query) -> bool {
     phase_asked || age_asked
 }
 
+/// A word folded, and as it was written, with every `e` that folding takes for the dots of an umlaut.
+fn spellings(written: &str) -> [String; 2] {
+    let letters = written.chars().map(|letter| fold(&letter.to_string()));
+    [fold(written), letters.collect()]
+}
+
 /// Typos, field and nearness of the best place of a word in an offer.
-fn best_place(offer: &Offer, word: &str) -> Option<(usize, usize, usize)> {
+fn best_place(offer: &Offer, spellings: &[String; 2]) -> Option<(usize, usize, usize)> {
     let some = |text: &Option<String>| text.clone().into_iter().collect::<Vec<_>>();
     let mut titles = [vec![offer.title.clone()], some(&offer.alternate_title)].concat();
     titles.extend(offer.translations.iter().filter_map(|it| it.title.clone()));
@@ -146,7 +150,7 @@ fn best_place(offer: &Offer, word: &str) -> Option<(usize, usize, usize)> {
     for (field, all) in [titles, names, texts].iter().enumerate() {
         for text in all {
             for term in fold(text).split(' ').filter(|term| !term.is_empty()) {
-                let found = found(word, term);
+                let found = spellings.iter().filter_map(|word| found(word, term));
                 places.extend(found.map(|(typos, nearness)| (typos, field, nearness)));
             }
         }

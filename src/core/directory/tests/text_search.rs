@@ -17,7 +17,11 @@ fn shelf() -> World {
         offer("cafe", "Müttercafé", "Frühstück in der Hauptstraße."),
         offer("still", "Stillgruppe", "Für Mütter mit Säuglingen"),
         offer("sprach", "Sprachkurs Deutsch", "Mit Kinderbetreuung"),
-        offer("fest", "STRASSENFEST", "Musik, Tanz und Eltern-Kind-Café"),
+        offer(
+            "fest",
+            "STRASSENFEST",
+            "Musik, Theater und Eltern-Kind-Café",
+        ),
         offer("neue", "Neue Eltern", "Treffen für Familien"),
         run,
     ])
@@ -86,6 +90,12 @@ fn a_word_finds_what_it_means() {
             "",
         ),
         ("in every word", "muter sauglinge", "still"),
+        ("a swap that looks like an umlaut", "Thetaer", "fest"),
+        (
+            "a letter that looks like an umlaut",
+            "Sproachkurs",
+            "sprach",
+        ),
     ] {
         let query = Query {
             text: text.to_owned(),

@@ -10,6 +10,9 @@
 //! whole, or, from five letters and if the first one is right, as the beginning ("stilgr") or as
 //! the last part of a compound of which at least three letters stand before it ("grupe" in
 //! "Stillgruppe"): in German that part says what it is. Numbers have no typos.
+//!
+//! An `ae`, `oe` or `ue` that was typed may be the typo itself, and not meant for an umlaut: "Thetaer".
+//! So with typos a word is also looked for in the letters in which it was written.
 
 use crate::text;
 
@@ -169,6 +172,17 @@ impl Wanted {
             is_ascii: word.is_ascii(),
             is_synonym: false,
         }
+    }
+
+    /// A word with typos in the letters in which it was written, if folding takes any of them together.
+    pub(in crate::directory) fn as_written(written: &str, folded: &str) -> Option<Self> {
+        let letters: String = written
+            .chars()
+            .map(|letter| text::fold(letter.encode_utf8(&mut [0; 4])))
+            .collect();
+        let wanted = (letters != folded).then(|| Self::new(&letters));
+        // Words of offers are folded: without typos it is in none of them.
+        wanted.filter(|wanted| wanted.typos > 0)
     }
 
     /// A folded word that means the same as one that was typed.

@@ -41,12 +41,15 @@ impl Ranks {
 
 /// The words of a text that are looked for, each with those that mean the same.
 pub(super) fn wanted(text: &str, synonyms: &Synonyms) -> Vec<Vec<Wanted>> {
-    let folded = text::fold(text);
-    let words = folded.split_ascii_whitespace().take(MOST_WORDS);
+    let words = text::words(text).take(MOST_WORDS);
     words
         .map(|word| {
-            let same = synonyms.of(word).map(Wanted::synonym);
-            std::iter::once(Wanted::new(word)).chain(same).collect()
+            let written = &text[word];
+            let word = text::fold(written);
+            let mut wanted = vec![Wanted::new(&word)];
+            wanted.extend(Wanted::as_written(written, &word));
+            wanted.extend(synonyms.of(&word).map(Wanted::synonym));
+            wanted
         })
         .collect()
 }
