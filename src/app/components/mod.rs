@@ -6,6 +6,7 @@
 //! `.cargo/config.toml`.
 
 mod card;
+mod count;
 mod footer;
 mod header;
 mod heading;
@@ -18,6 +19,7 @@ pub mod spoken;
 mod why;
 
 pub use card::{List, card, marked, offer_href, place};
+pub use count::Count;
 pub use footer::{AsOf, Footer};
 pub use header::{Header, Tabs, search_href, week_href};
 pub use heading::Heading;

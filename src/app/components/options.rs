@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use raupe_core::offer::Language;
 
-use super::icon;
 use super::spoken::own_name;
+use super::{Count, icon};
 use crate::client::use_client;
 use crate::i18n::Plural;
 use crate::platform::page;
@@ -99,7 +99,6 @@ fn Row(
     heading: Option<String>,
     toggle: Callback<String>,
 ) -> impl IntoView {
-    let client = use_client();
     let choice = Memo::new({
         let value = value.clone();
         move |_| choices.with(|all| all.iter().find(|choice| choice.value == value).cloned())
@@ -114,12 +113,7 @@ fn Row(
     };
     let lang = Signal::derive(move || choice.get().and_then(|choice| choice.lang));
     let chosen = Signal::derive(move || choice.get().is_some_and(|choice| choice.chosen));
-    let count = Signal::derive(move || choice.get().map_or(0, |choice| choice.count));
-    let spoken = Signal::derive(move || {
-        client
-            .locale
-            .with(|locale| locale.count(Plural::FilterCount, count.get() as usize))
-    });
+    let count = Signal::derive(move || choice.get().map_or(0, |choice| choice.count as usize));
     let named = value.clone();
     let symbol = choice.get_untracked().and_then(|choice| choice.icon);
     let is_under =
@@ -138,9 +132,7 @@ fn Row(
             />
             {symbol.map(|symbol| icon(&symbol, ""))}
             <span class="label">{language.and_then(own_name)} {between} <span lang=lang>{label}</span></span>
-            <span class="count" aria-hidden="true">{count}</span>
-            " "
-            <span class="unseen">{spoken}</span>
+            <Count count/>
         </label>
     }
 }

@@ -22,12 +22,15 @@ fn why_failed(locale: &Locale, failure: &Failure) -> String {
             return locale.fill(Text::WhyStatus, &[("status", &status.to_string())]);
         }
         Failure::TooManyBroken { broken, records } => {
-            let (broken, records) = (broken.to_string(), records.to_string());
+            let (broken, records) = (
+                locale.number(*broken as u64),
+                locale.number(*records as u64),
+            );
             let values = [("broken", broken.as_str()), ("records", records.as_str())];
             return locale.fill(Text::WhyTooManyBroken, &values);
         }
         Failure::FarFewer { before, now } => {
-            let (before, now) = (before.to_string(), now.to_string());
+            let (before, now) = (locale.number(*before), locale.number(*now));
             let values = [("before", before.as_str()), ("now", now.as_str())];
             return locale.fill(Text::WhyFarFewer, &values);
         }

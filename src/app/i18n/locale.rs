@@ -18,6 +18,9 @@ use super::{UiLanguage, intl};
 /// The categories of so many numbers are kept, from 0.
 const MOST_PLURALS: usize = 10_000;
 
+/// The least number whose digits are grouped: those of four are read at a glance.
+const FIRST_GROUPED: u64 = 10_000;
+
 thread_local! {
     /// The plural categories of numbers in a language, as far as they were asked for.
     static PLURALS: RefCell<(&'static str, Vec<Option<Rc<str>>>)> = const { RefCell::new(("", Vec::new())) };
@@ -73,7 +76,7 @@ impl Locale {
     /// A text with a number and values for its other placeholders.
     pub fn count_with(&self, plural: Plural, count: usize, values: &[(&str, &str)]) -> String {
         let category = self.plural_category(count);
-        let number = count.to_string();
+        let number = self.number(count as u64);
         let template = self.catalogue.form(plural, &category, count == 0);
         let values: Vec<_> = values
             .iter()
@@ -81,6 +84,17 @@ impl Locale {
             .chain([("count", number.as_str())])
             .collect();
         fill(template, &values)
+    }
+
+    /// A whole number, in groups of three digits from five digits on.
+    pub fn number(&self, number: u64) -> String {
+        if number < FIRST_GROUPED {
+            return number.to_string();
+        }
+        #[expect(clippy::cast_precision_loss, reason = "no county has 2^52 of anything")]
+        let value = number as f64;
+        let grouped = self.formatted("NumberFormat", &[], &value.into());
+        grouped.unwrap_or_else(|| number.to_string())
     }
 
     /// The plural category of a number in this language.

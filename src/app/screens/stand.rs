@@ -75,13 +75,16 @@ fn Edition(opened: Arc<Opened>) -> impl IntoView {
             }
         })
     });
+    let number =
+        |number| Signal::derive(move || client.locale.with(|locale| locale.number(number)));
+    let (offers, broken) = (number(opened.directory.len() as u64), number(head.broken));
     let edition = format!("{} {}.{}", head.feed_id, head.epoch, head.seq);
     view! {
         {head.region.map(|region| view! {
             <Fact name="region" label=Text::StandRegion text=region lang=CONTENT_LANGUAGE/>
         }.into_any())}
-        <Fact name="offer-count" label=Text::StandOffers text=opened.directory.len().to_string()/>
-        <Fact name="broken" label=Text::StandBroken text=head.broken.to_string()/>
+        <Fact name="offer-count" label=Text::StandOffers text=offers/>
+        <Fact name="broken" label=Text::StandBroken text=broken/>
         <Fact name="edition" label=Text::StandEdition text=edition/>
         <Fact name="signature" label=Text::StandSignature text=signature/>
     }

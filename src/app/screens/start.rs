@@ -9,7 +9,7 @@ use raupe_core::offer::LifePhase;
 
 use super::waiting::WithDirectory;
 use crate::client::use_client;
-use crate::components::{Heading, drawing, icon, search_href, week_href};
+use crate::components::{Count, Heading, drawing, icon, search_href, week_href};
 use crate::i18n::{Plural, Text, t};
 use crate::platform::history;
 use crate::router::use_router;
@@ -41,12 +41,8 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
     };
     let segments = LifePhase::ALL.map(|phase| {
         let name = Signal::derive(move || client.locale.with(|locale| locale.phase(phase)));
-        let count = Signal::derive(move || answer.with(|answer| answer.facets.phase(phase)));
-        let spoken = Signal::derive(move || {
-            client
-                .locale
-                .with(|locale| locale.count(Plural::FilterCount, count.get() as usize))
-        });
+        let count =
+            Signal::derive(move || answer.with(|answer| answer.facets.phase(phase) as usize));
         let is_chosen = Signal::derive(move || chosen.with(|query| query.phases.contains(phase)));
         view! {
             <label class=format!("segment {}", phase.slug())>
@@ -60,9 +56,7 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
                 <span class="number" aria-hidden="true">{phase as u8 + 1}</span>
                 {icon(&format!("phase-{}", phase.slug()), "")}
                 <span class="label">{name}</span>
-                <span class="count" aria-hidden="true">{count}</span>
-                " "
-                <span class="unseen">{spoken}</span>
+                <Count count/>
             </label>
         }
     });

@@ -10,7 +10,7 @@ use raupe_core::directory::{Directory, Marker, Query};
 use super::results::{Found, Relaxations};
 use super::search::SearchState;
 use crate::client::use_client;
-use crate::components::{marked, offer_href, place};
+use crate::components::{Count, marked, offer_href, place};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, iso, t};
 use crate::platform::page;
 use crate::store::Opened;
@@ -155,19 +155,13 @@ fn Day(
             .locale
             .with(|locale| locale.count(Plural::SearchMore, next()))
     });
-    let spoken = Signal::derive(move || {
-        client
-            .locale
-            .with(|locale| locale.count(Plural::FilterCount, count()))
-    });
     let id = format!("day-{at}");
     let heading = id.clone();
     view! {
         <section class="day" class:today=at == 0 aria-labelledby=id>
             <h2 id=heading>
                 {title} " "
-                <span class="count" aria-hidden="true">{count}</span>
-                <span class="unseen">{spoken}</span>
+                <Count count=Signal::derive(count)/>
             </h2>
             {move || special().map(|name| view! { <p class="badge warn">{name}</p> }.into_any())}
             <Show when=move || count() == 0>

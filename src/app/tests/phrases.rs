@@ -227,6 +227,13 @@ fn prices_and_numbers_follow_the_language() {
         locale("en").count(Plural::SearchFound, 12),
         "12 offers found."
     );
+    for (number, written) in [
+        (9_999, "9999 9999 9999"),
+        (100_000, "100.000 100,000 100,000"),
+    ] {
+        let all = ["de", "en", "ar"].map(|tag| locale(tag).number(number));
+        assert_eq!(all.join(" "), written);
+    }
 }
 
 #[wasm_bindgen_test]
