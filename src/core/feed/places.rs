@@ -31,7 +31,10 @@ pub(super) fn read(node: &Node<'_>) -> (Vec<Located>, Vec<Neighbourhood>) {
             return;
         };
         sozialraum(&location, &mut neighbourhoods);
-        let hidden = confidential || location.is_true("confidential_address");
+        let hidden = [at, &location]
+            .iter()
+            .any(|node| node.is_true("confidential_address"));
+        let hidden = hidden || confidential;
         places.push(place(&location, hidden));
     });
     // An offer without a place, such as one online, can belong to a neighbourhood as well.
@@ -116,8 +119,7 @@ fn place(node: &Node<'_>, confidential: bool) -> Located {
     }
     let address = address.or(postal);
     let position = position(node);
-    let gives_away = position.is_some() || address.as_ref().is_some_and(|it| !it.street.is_empty());
-    if confidential && gives_away {
+    if confidential && gives_away(node) {
         node.report("", Problem::ConfidentialAddress);
     }
     let place = Place {
@@ -129,6 +131,17 @@ fn place(node: &Node<'_>, confidential: bool) -> Located {
         position: position.filter(|_| !confidential),
     };
     (place, kind)
+}
+
+/// Whether a location says where it is more closely than by its town: in any of its addresses, not only
+/// the one that is shown, by the way there, or by half a position.
+fn gives_away(location: &Node<'_>) -> bool {
+    let has = |node: &Node<'_>, keys: &[&str]| keys.iter().any(|key| node.has(key));
+    let mut gives_away = has(location, &["transportation", "latitude", "longitude"]);
+    each_address(location, |address| {
+        gives_away |= has(address, &["address_1", "address_2"]);
+    });
+    gives_away
 }
 
 fn position(node: &Node<'_>) -> Option<(f64, f64)> {

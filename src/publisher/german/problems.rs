@@ -183,7 +183,7 @@ pub fn problem(problem: &Problem) -> String {
         }
         Problem::ConfidentialAddress => {
             "Die Adresse ist vertraulich (confidential_address) und steht trotzdem in der Datei, wo jeder sie \
-             lesen kann. Bitte nehmen Sie Straße und Koordinaten heraus."
+             lesen kann. Bitte nehmen Sie Straße, Anfahrt (transportation) und Koordinaten heraus."
                 .into()
         }
         Problem::NeverConfirmed => {
@@ -279,7 +279,10 @@ mod tests {
             (P::BadAmount("viel".into()), "„viel“ ist kein Geldbetrag"),
             (P::NoNeighbourhood, "Wer nach einem Ort sucht"),
             (P::NeverConfirmed, "(assured_date)"),
-            (P::ConfidentialAddress, "Straße und Koordinaten"),
+            (
+                P::ConfidentialAddress,
+                "Straße, Anfahrt (transportation) und Koordinaten",
+            ),
             (
                 P::UnknownTag("türkisch".into()),
                 "„türkisch“ ist kein Sprachkürzel",

@@ -286,7 +286,7 @@ fn row_problem(problem: &feed::Problem) -> String {
              Länge, zum Beispiel 52.3203, 10.2335."
         ),
         P::ConfidentialAddress => "Die Adresse soll vertraulich bleiben und steht trotzdem in der \
-             Liste, wo jeder sie lesen kann. Bitte Straße und Koordinaten herausnehmen."
+             Liste, wo jeder sie lesen kann. Bitte Straße, Anfahrt und Koordinaten herausnehmen."
             .into(),
         other => super::problem(other),
     }
