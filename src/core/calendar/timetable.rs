@@ -151,9 +151,17 @@ impl Timetable<'_> {
 /// are words, and some of these words say so.
 pub fn says_by_appointment(schedules: &[Schedule]) -> bool {
     const WORDS: [&str; 4] = ["vereinbar", "absprache", "by-appointment", "by-arrangement"];
+    const NO: [&str; 4] = ["ohne", "kein", "nicht", "not"];
     let says_so = |schedule: &Schedule| {
         let words = schedule.description.as_deref().map(crate::text::slug);
-        words.is_some_and(|words| WORDS.iter().any(|word| words.contains(word)))
+        words.is_some_and(|words| {
+            let at = WORDS.iter().find_map(|word| words.find(word));
+            // "ohne vorherige Absprache", "keine Terminvereinbarung nötig"
+            at.is_some_and(|at| {
+                let mut before = words[..at].rsplit('-').take(3);
+                !before.any(|word| NO.iter().any(|no| word.starts_with(no)))
+            })
+        })
     };
     schedules.iter().all(is_remark) && schedules.iter().any(says_so)
 }

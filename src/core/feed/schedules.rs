@@ -56,14 +56,14 @@ fn time(node: &Node<'_>, key: &str) -> Option<Time> {
 
 /// A schedule, or `None` if nothing of it can be used.
 fn schedule(node: &Node<'_>) -> Option<Schedule> {
-    let start = date(node, "dtstart");
     // A rule without the limits that it was written with would claim dates that are none.
     let mut is_whole = true;
     let mut limit = |key| {
         let limit = date(node, key);
-        is_whole &= limit.is_some() || node.raw(key).is_none();
+        is_whole &= limit.is_some() || !node.has(key);
         limit
     };
+    let start = limit("dtstart");
     let from = limit("valid_from");
     let to = earlier(limit("valid_to"), limit("until"));
     let valid = Span::new(from, to).unwrap_or_else(|| {
@@ -72,13 +72,18 @@ fn schedule(node: &Node<'_>) -> Option<Schedule> {
         is_whole = false;
         Span::default()
     });
+    let count = number(node, "count");
+    is_whole &= count.is_some();
+    let holidays = holidays(node);
+    is_whole &= holidays.is_some();
+    let (skips_school_holidays, skips_public_holidays) = holidays.unwrap_or_default();
     let recurrence = Some(recurrence(node, start)).filter(|_| is_whole);
     let recurrence = recurrence.unwrap_or(Recurrence::Unstated);
     let description = match (node.text("description"), node.text("notes")) {
         (Some(description), Some(notes)) => Some(format!("{description}\n{notes}")),
         (description, notes) => description.or(notes),
     };
-    let (mut except, skips) = (Vec::new(), node.words("skip"));
+    let mut except = Vec::new();
     for word in node.words("exdates") {
         match values::date(&word) {
             Some(date) => except.push(date),
@@ -89,15 +94,12 @@ fn schedule(node: &Node<'_>) -> Option<Schedule> {
         recurrence,
         start,
         valid,
-        count: node
-            .number("count", Problem::BadRecurrence)
-            .and_then(whole)
-            .filter(|count| *count > 0),
+        count: count.flatten(),
         opens: time(node, "opens_at"),
         closes: time(node, "closes_at"),
         except,
-        skips_school_holidays: skips.iter().any(|word| word == "SH"),
-        skips_public_holidays: skips.iter().any(|word| word == "PH"),
+        skips_school_holidays,
+        skips_public_holidays,
         description,
     };
     let says_something = schedule.recurrence != Recurrence::Unstated
@@ -113,8 +115,27 @@ fn earlier(one: Option<Date>, other: Option<Date>) -> Option<Date> {
     }
 }
 
+/// Whether a rule leaves out school holidays and public ones; `None` if it leaves out something else.
+fn holidays(node: &Node<'_>) -> Option<(bool, bool)> {
+    const KEY: &str = "skip";
+    let (mut school, mut public, mut is_read) = (false, false, true);
+    for word in node.words(KEY) {
+        match word.to_ascii_uppercase().as_str() {
+            "SH" => school = true,
+            "PH" => public = true,
+            _ => {
+                node.report(KEY, Problem::BadRecurrence(Problem::quote(&word)));
+                is_read = false;
+            }
+        }
+    }
+    is_read.then_some((school, public))
+}
+
 fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
-    let Some(interval) = interval(node) else {
+    // Every how many weeks or months.
+    let interval = number(node, "interval").and_then(|n| u8::try_from(n.unwrap_or(1).max(1)).ok());
+    let Some(interval) = interval else {
         return Recurrence::Unstated;
     };
     let days = weekdays(node);
@@ -127,12 +148,15 @@ fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
         .map(|freq| freq.trim().to_ascii_uppercase());
     match freq.as_deref() {
         Some("WEEKLY" | "DAILY" | "MONTHLY") | None if is_lost => Recurrence::Unstated,
+        Some("WEEKLY" | "DAILY") | None if !is_weekly(node, &days, &month_days) => {
+            Recurrence::Unstated
+        }
         Some("WEEKLY") => Recurrence::Weekly {
             interval,
             days: plain(&days),
         },
-        // Days of the week limit it (RFC 5545, 3.3.10); days of the month would, too, in a way that no rule here has.
-        Some("DAILY") if interval == 1 && month_days.is_empty() => Recurrence::Weekly {
+        // Days of the week limit it (RFC 5545, 3.3.10).
+        Some("DAILY") if interval == 1 => Recurrence::Weekly {
             interval,
             days: if days.is_empty() {
                 Weekday::ALL.into()
@@ -158,19 +182,34 @@ fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
     }
 }
 
-/// Every how many weeks or months; 0 is how some feeds say nothing. `None` if there is another one than those that
-/// rules have.
-fn interval(node: &Node<'_>) -> Option<u8> {
-    const KEY: &str = "interval";
-    let Some(raw) = node.raw(KEY) else {
-        return Some(1);
+/// Whether days are none of a month: neither its second Tuesday nor its 15th has a place in a rule of weeks.
+fn is_weekly(node: &Node<'_>, days: &[NthWeekday], month_days: &[i8]) -> bool {
+    let bad = |key| {
+        let words = node.words(key).join(",");
+        node.report(key, Problem::BadRecurrence(Problem::quote(&words)));
     };
-    let number = node.number(KEY, Problem::BadRecurrence)?;
-    let interval = whole(number).and_then(|n| u8::try_from(n).ok());
-    if interval.is_none() {
-        node.report(KEY, Problem::BadRecurrence(Problem::quote(&raw)));
+    let has_nth = days.iter().any(|day| day.nth.is_some());
+    if has_nth {
+        bad("byday");
     }
-    interval.map(|n| n.max(1))
+    if !month_days.is_empty() {
+        bad("bymonthday");
+    }
+    !has_nth && month_days.is_empty()
+}
+
+/// A number of a rule, if there is one; 0 is how some feeds say nothing. `None` if it is no number that a
+/// rule can have.
+fn number(node: &Node<'_>, key: &str) -> Option<Option<u16>> {
+    if !node.has(key) {
+        return Some(None);
+    }
+    let number = node.number(key, Problem::BadRecurrence)?;
+    let read = whole(number);
+    if read.is_none() {
+        node.report_value(key, Problem::BadRecurrence);
+    }
+    read.map(|number| Some(number).filter(|number| *number > 0))
 }
 
 /// The days of `byday`: one per row, or joined by commas.

@@ -220,6 +220,14 @@ fn by_appointment_is_what_words_say_where_there_are_only_words() {
             false,
         ),
         (json!([{ "description": "siehe Aushang" }]), false),
+        (
+            json!([{ "description": "Jederzeit, ohne vorherige Absprache" }]),
+            false,
+        ),
+        (
+            json!([{ "description": "Keine Terminvereinbarung nötig" }]),
+            false,
+        ),
         (json!([]), false),
     ] {
         let schedules = read(&rows);

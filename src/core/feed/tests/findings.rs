@@ -122,6 +122,20 @@ fn where_it_is() {
             P::ConfidentialAddress,
             Severity::Error,
         ),
+        (
+            json!({ "confidential_address": true, "service_at_locations": [{ "location": {
+                "transportation": "Bus 12 bis Geheimweg 5" } }] }),
+            "service_at_locations[0].location",
+            P::ConfidentialAddress,
+            Severity::Error,
+        ),
+        (
+            json!({ "service_at_locations": [{ "confidential_address": true, "location": {
+                "addresses": [{ "city": "Peine" }, { "address_1": "Geheimweg 5" }] } }] }),
+            "service_at_locations[0].location",
+            P::ConfidentialAddress,
+            Severity::Error,
+        ),
     ]);
 }
 
@@ -169,6 +183,30 @@ fn when_it_is() {
             json!({ "schedules": [{ "freq": "MONTHLY", "bymonthday": [1, 32] }] }),
             "schedules[0].bymonthday",
             P::BadRecurrence("32".into()),
+            Warning,
+        ),
+        (
+            json!({ "schedules": [{ "freq": "WEEKLY", "byday": "2TU" }] }),
+            "schedules[0].byday",
+            P::BadRecurrence("2TU".into()),
+            Warning,
+        ),
+        (
+            json!({ "schedules": [{ "freq": "WEEKLY", "byday": "MO", "bymonthday": [1, 15] }] }),
+            "schedules[0].bymonthday",
+            P::BadRecurrence("1,15".into()),
+            Warning,
+        ),
+        (
+            json!({ "schedules": [{ "byday": "MO", "count": 10.5 }] }),
+            "schedules[0].count",
+            P::BadRecurrence("10.5".into()),
+            Warning,
+        ),
+        (
+            json!({ "schedules": [{ "byday": "MO", "skip": ["sh", "Ferien"] }] }),
+            "schedules[0].skip",
+            P::BadRecurrence("Ferien".into()),
             Warning,
         ),
         (

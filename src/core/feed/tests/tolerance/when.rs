@@ -110,6 +110,34 @@ fn rules_of_recurrence() {
             "unstated 09:00-",
         ),
         (
+            json!({ "byday": "MO", "until": ["2026-01-31"], "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "dtstart": "Februar 2027", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "count": "zehn", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "count": -1, "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "2TU", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byday": "MO", "bymonthday": 15, "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
+            json!({ "byday": "MO", "skip": "Ferien", "opens_at": "09:00" }),
+            "unstated 09:00-",
+        ),
+        (
             json!({ "byday": "MO", "valid_from": "2026-12-01", "valid_to": "2026-11-01", "opens_at": "09:00" }),
             "unstated 09:00-",
         ),
@@ -163,18 +191,14 @@ fn counts_and_holidays() {
             .schedules
             .remove(0)
     };
-    for (count, expected) in [
-        (json!(3), Some(3)),
-        (json!("3"), Some(3)),
-        (json!(0), None),
-        (json!(-1), None),
-    ] {
+    for (count, expected) in [(json!(3), Some(3)), (json!("3"), Some(3)), (json!(0), None)] {
         assert_eq!(read("count", count.clone()).count, expected, "{count}");
     }
     for (skip, school, public) in [
         (json!(["SH"]), true, false),
         (json!(["PH", "SH"]), true, true),
         (json!("PH"), false, true),
+        (json!(["sh"]), true, false),
         (json!([]), false, false),
     ] {
         let schedule = read("skip", skip);
