@@ -42,9 +42,13 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub digest: String,
     /// The last edition of this epoch of which the publisher knows that it has far fewer offers
-    /// than the one before. It counts for those who come from an earlier one.
+    /// than those before. It counts for those who come from an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mass_change: Option<u64>,
+    /// The most offers of any edition since [`Self::mass_change`], if those were more than `count`: what
+    /// somebody may have who missed the editions between. Small steps add up to a great one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<u64>,
     /// Ways from earlier editions of this epoch, the newest first.
     #[serde(default)]
     pub deltas: Vec<DeltaFile>,
@@ -214,6 +218,7 @@ mod tests {
             count: 1,
             digest: "1".repeat(64),
             mass_change: Some(3),
+            most: Some(2),
             deltas: vec![DeltaFile {
                 from: 6,
                 base: "3".repeat(16),

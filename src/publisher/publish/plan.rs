@@ -72,6 +72,7 @@ pub(super) fn plan(
     if current.is_signed() && order.key.is_none() {
         return Err(Refused::KeyNeeded);
     }
+    let (mass_change, most) = mass_change(draft, current, order, (epoch, seq))?;
     let manifest = Manifest {
         schema: SCHEMA,
         feed_id: draft.feed_id.clone(),
@@ -84,7 +85,8 @@ pub(super) fn plan(
         bytes: draft.snapshot.len() as u64,
         count: draft.offers.len() as u64,
         digest: draft.contents.digest(),
-        mass_change: mass_change(draft, current, order, (epoch, seq))?,
+        mass_change,
+        most,
         deltas: Vec::new(),
     };
     // What clients would refuse is not published in the first place.
@@ -96,22 +98,29 @@ pub(super) fn plan(
     }
 }
 
-/// See [`Manifest::mass_change`]: what clients would refuse has to be meant.
+/// [`Manifest::mass_change`] and [`Manifest::most`]: what clients would refuse has to be meant. Small steps
+/// were each looked at; who has missed some of them hears that all of them together are meant.
 fn mass_change(
     draft: &Draft,
     current: &Current,
     order: &Order,
     (epoch, seq): (u64, u64),
-) -> Result<Option<u64>, Refused> {
+) -> Result<(Option<u64>, Option<u64>), Refused> {
     let Some(there) = current.manifest() else {
-        return Ok(None);
+        return Ok((None, None));
     };
     let (before, now) = (there.count, draft.offers.len() as u64);
-    if is_mass_change(before, now) {
-        if !order.means_mass_change {
-            return Err(Refused::FarFewer { before, now });
-        }
-        return Ok(Some(seq));
+    if is_mass_change(before, now) && !order.means_mass_change {
+        return Err(Refused::FarFewer { before, now });
     }
-    Ok(there.mass_change.filter(|_| there.epoch == epoch))
+    let most = there.most.unwrap_or(before).max(before);
+    if order.means_mass_change || is_mass_change(most, now) {
+        return Ok((Some(seq), None));
+    }
+    // All editions of an epoch before come before this one.
+    let edition = |edition| if there.epoch == epoch { edition } else { seq };
+    Ok((
+        there.mass_change.map(edition),
+        Some(most).filter(|most| *most > now),
+    ))
 }

@@ -85,6 +85,7 @@ impl County {
             count: 0,
             digest: String::new(),
             mass_change: None,
+            most: None,
             deltas: Vec::new(),
         };
         let mut county = Self {

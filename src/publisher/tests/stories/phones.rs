@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use raupe::keys::generate;
 use raupe::publish::{PublishError, Refused, Step, publish};
 use raupe_core::directory::Directory;
 use raupe_core::feed::{Ending, Page};
@@ -135,6 +136,56 @@ fn far_fewer_offers_have_to_be_meant() {
     office.write(&page(&all[..19]));
     office.publish().unwrap();
     assert_eq!(office.manifest().mass_change, Some(2));
+}
+
+/// A phone that sleeps through small steps wakes up to a great one.
+#[test]
+fn small_steps_that_add_up_are_meant() {
+    let mut office = Office::new();
+    let pair = generate(&office.path("peine")).unwrap();
+    office.order.key = Some(pair.secret);
+    let mut phone = Phone::trusting(Some(&pair.line));
+    let all = names(1);
+    for (offers, mass_change, most) in [
+        (30, None, None),
+        (24, None, Some(30)),
+        (25, None, Some(30)),
+        (20, Some(4), None),
+        (21, Some(4), None),
+        (15, Some(4), Some(21)),
+        (14, Some(7), None),
+    ] {
+        office.write(&page(&all[..offers]));
+        office.publish().unwrap();
+        let manifest = office.manifest();
+        assert_eq!(
+            (manifest.mass_change, manifest.most),
+            (mass_change, most),
+            "{offers}"
+        );
+        if offers == 30 || offers == 14 {
+            let outcome = phone.sync(&office.order.out);
+            assert!(matches!(outcome, Outcome::Updated(_)), "{outcome:?}");
+        }
+    }
+}
+
+/// Whoever has lost phones to an odd feed can call them back.
+#[test]
+fn a_mass_change_can_be_meant_afterwards() {
+    let mut office = Office::new();
+    office.write(&page(&names(1)));
+    office.publish().unwrap();
+    office.order.means_mass_change = true;
+    assert!(matches!(office.publish().unwrap().step, Step::Nothing));
+    office.order.confirms_unchanged = true;
+    office.publish().unwrap();
+    assert_eq!(office.manifest().mass_change, Some(2));
+    // A new epoch comes after all of it.
+    office.order.means_mass_change = false;
+    office.order.epoch = Some(2);
+    office.publish().unwrap();
+    assert_eq!(office.manifest().mass_change, Some(1));
 }
 
 #[test]
