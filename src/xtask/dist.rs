@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::args::Dist;
 use crate::client::Toolbox;
+use crate::pack;
 use crate::project::Project;
 use crate::region::{self, Keys, Settings};
 use crate::serve::{self, Publication};
@@ -50,9 +51,14 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
         takes: "seconds",
         advice: "the message above says what to do; `cargo xtask help` shows the options",
     };
+    // It is put together elsewhere: what the county keeps in the folder is no part of the app, which the
+    // service worker would take for good.
+    let ready = project.target.join("dist-ready");
     steps.run(&step, || {
+        clear_but(&ready, &[])?;
+        region::settle(project, &app, &ready, &publisher, &settings, keys.as_ref())?;
         clear_but(&out, &kept(page))?;
-        region::settle(project, &app, &out, &publisher, &settings, keys.as_ref())
+        pack::copy(&ready, &out)
     })?;
     println!("\n{} is ready to be copied to a web host.", out.display());
     if let Some(page) = page
@@ -86,6 +92,7 @@ fn kept(page: Option<&str>) -> Vec<&str> {
 }
 
 fn clear_but(folder: &Path, kept: &[&str]) -> Result<()> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if kept.iter().any(|name| entry.file_name() == *name) {
@@ -105,7 +112,6 @@ fn clear_but(folder: &Path, kept: &[&str]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack;
 
     #[test]
     fn a_folder_with_other_things_is_left_alone() {
