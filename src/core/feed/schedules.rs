@@ -94,7 +94,7 @@ fn schedule(node: &Node<'_>) -> Option<Schedule> {
         recurrence,
         start,
         valid,
-        count: count.flatten(),
+        count: count.filter(|count| *count > 0),
         opens: time(node, "opens_at"),
         closes: time(node, "closes_at"),
         except,
@@ -134,7 +134,7 @@ fn holidays(node: &Node<'_>) -> Option<(bool, bool)> {
 
 fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
     // Every how many weeks or months.
-    let interval = number(node, "interval").and_then(|n| u8::try_from(n.unwrap_or(1).max(1)).ok());
+    let interval = number(node, "interval").and_then(|n| u8::try_from(n.max(1)).ok());
     let Some(interval) = interval else {
         return Recurrence::Unstated;
     };
@@ -198,18 +198,18 @@ fn is_weekly(node: &Node<'_>, days: &[NthWeekday], month_days: &[i8]) -> bool {
     !has_nth && month_days.is_empty()
 }
 
-/// A number of a rule, if there is one; 0 is how some feeds say nothing. `None` if it is no number that a
-/// rule can have.
-fn number(node: &Node<'_>, key: &str) -> Option<Option<u16>> {
+/// A number of a rule. 0 says nothing, as some feeds write it, and is what is not there. `None` if it is no
+/// number that a rule can have.
+fn number(node: &Node<'_>, key: &str) -> Option<u16> {
     if !node.has(key) {
-        return Some(None);
+        return Some(0);
     }
     let number = node.number(key, Problem::BadRecurrence)?;
     let read = whole(number);
     if read.is_none() {
         node.report_value(key, Problem::BadRecurrence);
     }
-    read.map(|number| Some(number).filter(|number| *number > 0))
+    read
 }
 
 /// The days of `byday`: one per row, or joined by commas.
