@@ -154,6 +154,8 @@
     }
     // For whoever is told of it: what went wrong, in the words of the program.
     if (cause) main.append(element('pre', String(cause), 'en'));
+    // A sheet that was open no longer keeps the page from scrolling.
+    delete document.documentElement.dataset.sheet;
     app.replaceChildren(main);
     const title = main.firstElementChild;
     title.tabIndex = -1;
