@@ -34,8 +34,6 @@ pub fn Sheet(
     let router = use_router();
     let dialog = NodeRef::<Dialog>::new();
     let is_shown = StoredValue::new(false);
-    // The page that it was opened on.
-    let page_of_it = StoredValue::new(String::new());
     Effect::new(move || {
         let Some(element) = dialog.get() else {
             return;
@@ -43,7 +41,6 @@ pub fn Sheet(
         if open.get() {
             if !element.open() && element.show_modal().is_ok() {
                 is_shown.set_value(true);
-                page_of_it.set_value(router.path.get_untracked());
                 page::lock_scroll(true);
                 history::push_spare(id);
             }
@@ -58,10 +55,7 @@ pub fn Sheet(
     });
     let returned = window_event_listener(ev::popstate, move |_| {
         if history::forget_spare(id) {
-            // The user may have gone back by more than one.
-            let is_here =
-                page_of_it.with_value(|page| router.path.with_untracked(|path| path == page));
-            if let Some(query) = query.filter(|_| is_here) {
+            if let Some(query) = query {
                 router.stay(query.get_untracked());
             }
             open.set(false);
@@ -69,6 +63,8 @@ pub fn Sheet(
     });
     on_cleanup(move || {
         returned.remove();
+        // Whoever went back by more than one has left the page before this could hear of it.
+        history::forget_spare(id);
         page::lock_scroll(false);
     });
     let heading = format!("{id}-heading");

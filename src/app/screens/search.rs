@@ -81,7 +81,9 @@ fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>, view: View) -> imp
         client.note_intent();
     });
     let asked = use_router().query.get_untracked();
-    let open = RwSignal::new(asked.split('&').any(|part| part == OPEN));
+    // Beside the list they are always there.
+    let asks_for_filters = asked.split('&').any(|part| part == OPEN);
+    let open = RwSignal::new(asks_for_filters && !client.has_room.get_untracked());
     let state = SearchState {
         opened,
         query: query.into(),
