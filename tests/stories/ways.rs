@@ -9,6 +9,8 @@ use serde_json::json;
 in_every_browser!(
     what_is_chosen_in_a_sheet_stays_also_after_the_menu,
     a_link_to_where_one_is_leads_nowhere_else,
+    back_over_an_open_sheet_leaves_the_way_as_it_is,
+    the_focus_stays_where_a_button_takes_itself_away,
     a_date_is_given_to_the_calendar,
 );
 
@@ -108,6 +110,42 @@ async fn a_link_to_where_one_is_leads_nowhere_else(stage: &mut Stage) -> Result<
         app.path().await
     })
     .await
+}
+
+async fn back_over_an_open_sheet_leaves_the_way_as_it_is(stage: &mut Stage) -> Result<()> {
+    let feed = Feed::demo()?;
+    let (_site, app) = open(stage, &feed).await?;
+    let start = app.path().await?;
+    app.press("nav.tabs a[href*='suchen/']").await?;
+    app.wait_for_ids(&feed.ids(&of(&[]))).await?;
+    app.open_filters().await?;
+    app.ask::<()>("history.go(-2); return null", json!([]))
+        .await?;
+    app.wait_for("the start page", start.clone(), async || app.path().await)
+        .await?;
+    wait_until_closed(&app).await?;
+    // The next way leads from there, and back to it.
+    go_by_menu(&app, "stand/").await?;
+    app.back().await?;
+    app.wait_for("the start page", start, async || app.path().await)
+        .await
+}
+
+async fn the_focus_stays_where_a_button_takes_itself_away(stage: &mut Stage) -> Result<()> {
+    let feed = Feed::demo()?;
+    let (_site, app) = open(stage, &feed).await?;
+    go_by_menu(&app, "stand/").await?;
+    for (button, next) in [
+        ("button.delete", "delete-sure"),
+        ("button.delete-no", "delete"),
+    ] {
+        app.press(button).await?;
+        app.wait_for("the focus", next.to_owned(), async || {
+            app.ask("return document.activeElement.id", json!([])).await
+        })
+        .await?;
+    }
+    Ok(())
 }
 
 /// Nothing is saved on the machine that tells the story: what would be is caught.

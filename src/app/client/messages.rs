@@ -15,6 +15,8 @@ pub enum Message {
     Failed(Trouble),
     /// What is stored could not be deleted.
     NotDeleted,
+    /// The texts of the language that was chosen did not come.
+    NoLanguage,
 }
 
 /// Why there is no news.

@@ -104,7 +104,8 @@ pub struct Client {
     busy: StoredValue<bool>,
     /// The next try after a failure.
     next_try: StoredValue<Option<Timeout>, LocalStorage>,
-    asked: RwSignal<bool>,
+    /// Whether a sync is going on that somebody asked for.
+    pub asked: RwSignal<bool>,
     /// The user has done something that only somebody does who will come back.
     pub wants: RwSignal<bool>,
     /// Whether the browser has been asked to keep the storage.
@@ -250,7 +251,12 @@ impl Client {
                     page::set_language(language);
                     self.locale.set(locale);
                 }
-                Err(error) => leptos::logging::error!("{error}"),
+                Err(error) => {
+                    leptos::logging::error!("{error}");
+                    // So that the choice shows the language that is still spoken.
+                    self.locale.notify();
+                    self.message.set(Message::NoLanguage);
+                }
             }
         });
     }

@@ -91,5 +91,6 @@ fn sentence(locale: &Locale, message: &Message, here: bool) -> String {
         }
         Message::Failed(trouble) => why(locale, trouble),
         Message::NotDeleted => locale.text(Text::DataNotDeleted).to_owned(),
+        Message::NoLanguage => locale.text(Text::DataNoLanguage).to_owned(),
     }
 }

@@ -88,6 +88,7 @@ fn Menu(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn LanguageChoice() -> impl IntoView {
     let client = use_client();
+    // Tells also of a language that did not come: then the choice goes back.
     let current = Signal::derive(move || client.locale.with(|locale| locale.language.tag));
     let change = move |event| {
         let tag = event_target_value(&event);

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::icon;
 use crate::client::use_client;
 use crate::i18n::{Text, t};
-use crate::platform::{base, install};
+use crate::platform::{base, install, page};
 use crate::router::{Screen, use_router};
 
 /// The question, with a way to say yes and one never to be asked again.
@@ -32,6 +32,8 @@ pub fn InstallCard() -> impl IntoView {
     let decline = move |_| {
         install::ask_no_more();
         is_over.set(true);
+        // The button that had it is gone.
+        page::focus_heading();
     };
     let add = move |_| {
         spawn_local(async move {

@@ -152,6 +152,7 @@ catalogue! {
         DataUnchanged = "data.unchanged",
         DataKept = "data.kept",
         DataNotDeleted = "data.not-deleted",
+        DataNoLanguage = "data.no-language",
         DataFooter = "data.footer",
         NoticeMemory = "notice.memory",
         NoticeMemoryFull = "notice.memory.full",
@@ -324,6 +325,7 @@ catalogue! {
         DataAge = "data.age",
         StartToday = "start.today",
         SearchSpoken = "search.spoken",
+        SearchSpokenAmong = "search.spoken.among",
         OfferNextIn = "offer.next.in",
     }
 }

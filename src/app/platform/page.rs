@@ -136,6 +136,14 @@ fn links_to(href: &str) -> impl Iterator<Item = HtmlElement> {
     links.filter(move |link| link.get_attribute("href").as_deref() == Some(href))
 }
 
+/// Puts the focus on the heading of the page, without scrolling: for what takes itself away.
+pub fn focus_heading() {
+    let heading = document().query_selector("main h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        focus_in_place(&heading);
+    }
+}
+
 fn focus_in_place(element: &HtmlElement) -> bool {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
@@ -146,10 +154,7 @@ fn focus_in_place(element: &HtmlElement) -> bool {
 pub fn restore(scrolled: f64, link: Option<&LinkPlace>) {
     window().scroll_to_with_x_and_y(0.0, scrolled);
     if !link.is_some_and(LinkPlace::focus) {
-        let heading = document().query_selector("main h1").ok().flatten();
-        if let Some(heading) = heading.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            focus_in_place(&heading);
-        }
+        focus_heading();
     }
 }
 

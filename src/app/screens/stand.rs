@@ -9,6 +9,7 @@ use crate::client::log::{self, Came};
 use crate::client::{LastFailure, Reason, use_client};
 use crate::components::{AsOf, Heading, why};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Text, t};
+use crate::platform::page;
 use crate::platform::storage::{self, Usage};
 use crate::store::Opened;
 
@@ -199,15 +200,23 @@ fn Storage() -> impl IntoView {
 /// Deletes everything, after the user has said so twice.
 #[component]
 fn Delete() -> impl IntoView {
+    const DELETE: &str = "delete";
+    const SURE: &str = "delete-sure";
     let client = use_client();
     let is_asking = RwSignal::new(false);
+    // The button that had the focus is gone then.
+    let ask = move |whether| {
+        is_asking.set(whether);
+        let next = if whether { SURE } else { DELETE };
+        request_animation_frame(move || page::focus(next));
+    };
     view! {
         <section class="delete">
             <p>{t(Text::StandDeleteHint)}</p>
             {move || if is_asking.get() {
                 view! {
-                    <div role="group" aria-labelledby="delete-sure">
-                        <p id="delete-sure"><strong>{t(Text::StandDeleteSure)}</strong></p>
+                    <div role="group" aria-labelledby=SURE>
+                        <p id=SURE tabindex="-1"><strong>{t(Text::StandDeleteSure)}</strong></p>
                         <p class="ways">
                             <button
                                 type="button"
@@ -219,7 +228,7 @@ fn Delete() -> impl IntoView {
                             <button
                                 type="button"
                                 class="delete-no"
-                                on:click=move |_| is_asking.set(false)
+                                on:click=move |_| ask(false)
                             >
                                 {t(Text::StandDeleteNo)}
                             </button>
@@ -229,7 +238,7 @@ fn Delete() -> impl IntoView {
                 .into_any()
             } else {
                 view! {
-                    <button type="button" class="danger delete" on:click=move |_| is_asking.set(true)>
+                    <button id=DELETE type="button" class="danger delete" on:click=move |_| ask(true)>
                         {t(Text::StandDelete)}
                     </button>
                 }

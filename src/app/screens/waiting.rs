@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::client::{Data, Message, Reason, use_client};
+use crate::client::{Data, Message, Reason, Trouble, use_client};
 use crate::components::why;
 use crate::i18n::{Text, t};
 use crate::store::Opened;
@@ -41,22 +41,34 @@ where
 #[component]
 fn Waiting() -> impl IntoView {
     let client = use_client();
-    let failed = move || match client.message.get() {
-        Message::Failed(trouble) => Some(client.locale.with(|locale| why(locale, &trouble))),
-        _ => None,
+    // It stays while somebody tries again: the focus is on its button.
+    let failed = Memo::new(
+        move |before: Option<&Option<Trouble>>| match client.message.get() {
+            Message::Failed(trouble) => Some(trouble),
+            _ => before.cloned().flatten(),
+        },
+    );
+    let has_failed = Memo::new(move |_| failed.with(Option::is_some));
+    let now = move || {
+        client.locale.with(|locale| match failed.get() {
+            Some(trouble) if !client.asked.get() => why(locale, &trouble),
+            _ => locale.text(Text::DataLoading).to_owned(),
+        })
     };
-    move || match failed() {
-        None => view! { <p class="waiting">{t(Text::DataLoading)}</p> }.into_any(),
-        Some(why) => view! {
+    move || {
+        if !has_failed.get() {
+            return view! { <p class="waiting">{t(Text::DataLoading)}</p> }.into_any();
+        }
+        view! {
             <div class="waiting" role="alert">
                 <h2>{t(Text::DataNone)}</h2>
-                <p>{why}</p>
+                <p>{now}</p>
                 <p>{t(Text::DataNoneHint)}</p>
                 <button type="button" class="retry" on:click=move |_| client.sync(Reason::Asked)>
                     {t(Text::DataRetry)}
                 </button>
             </div>
         }
-        .into_any(),
+        .into_any()
     }
 }
