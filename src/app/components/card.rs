@@ -8,7 +8,7 @@ use raupe_core::offer::{GoodToKnow, Neighbourhood, Schedule};
 use raupe_core::text;
 
 use super::{icon, spoken};
-use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Said, Text, line};
 use crate::platform::base;
 
 /// The address of an offer's page.
@@ -91,7 +91,7 @@ pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
             {organisation.map(|name| view! {
                 <p class="organisation" lang=CONTENT_LANGUAGE dir="auto">{marked(name, marker)}</p>
             }.into_any())}
-            <p class="when">{icon("calendar", "small")}<span>{next_date(list, &schedules)}</span></p>
+            <p class="when">{icon("calendar", "small")}<span>{line(next_date(list, &schedules))}</span></p>
             <p class="where">
                 {icon("place", "small")}<span>{place(directory, listing, marker, locale)}</span>
             </p>
@@ -111,7 +111,7 @@ pub fn card(list: List<'_>, listing: &Listing) -> AnyView {
 }
 
 /// When an offer takes place next; where no date is known, what its rules say.
-fn next_date(list: List<'_>, schedules: &[Schedule]) -> String {
+fn next_date(list: List<'_>, schedules: &[Schedule]) -> Vec<Said> {
     let List {
         locale,
         now,
@@ -126,9 +126,9 @@ fn next_date(list: List<'_>, schedules: &[Schedule]) -> String {
         timetable.next_dates(now, 1).pop()
     });
     match next {
-        Some(date) => locale.occurrence(&date, now.date()),
+        Some(date) => vec![Said::ours(locale.occurrence(&date, now.date()))],
         None if says_by_appointment(schedules) => {
-            locale.text(Text::OfferWhenAppointment).to_owned()
+            vec![Said::ours(locale.text(Text::OfferWhenAppointment))]
         }
         None => locale.when_in_list(schedules),
     }
@@ -141,22 +141,23 @@ pub fn place(
     marker: &Marker,
     locale: &Locale,
 ) -> impl IntoView + use<> {
-    let feed = |text: String| (text, Some(CONTENT_LANGUAGE));
-    let app = |text: String| (text, None);
     let neighbourhoods = directory.neighbourhoods_of(listing);
-    let mut parts: Vec<_> = neighbourhoods
-        .map(|it| feed(it.label().to_owned()))
-        .collect();
+    let mut parts: Vec<_> = neighbourhoods.map(|it| Said::feeds(it.label())).collect();
     if listing.region_wide && parts.is_empty() {
-        parts.push(app(locale.text(Text::OfferRegionWide).to_owned()));
+        parts.push(Said::ours(locale.text(Text::OfferRegionWide)));
     }
     match &listing.place {
-        Some(place) => parts.push(feed(place.clone())),
-        None => parts.extend(listing.channels.iter().map(|it| app(locale.channel(it)))),
+        Some(place) => parts.push(Said::feeds(place)),
+        None => parts.extend(
+            listing
+                .channels
+                .iter()
+                .map(|it| Said::ours(locale.channel(it))),
+        ),
     }
     let parts = parts.into_iter().enumerate();
     parts
-        .map(|(at, (text, lang))| {
+        .map(|(at, Said { text, lang })| {
             let text = match lang {
                 Some(_) => marked(&text, marker),
                 None => text.into_any(),

@@ -13,7 +13,7 @@ use wasm_bindgen::JsValue;
 
 use super::catalogue::{Catalogue, fill};
 use super::keys::{Plural, Text};
-use super::{UiLanguage, intl};
+use super::{Said, UiLanguage, intl};
 
 /// The categories of so many numbers are kept, from 0.
 const MOST_PLURALS: usize = 10_000;
@@ -61,6 +61,15 @@ impl Locale {
     /// A text with values for its placeholders.
     pub fn fill(&self, text: Text, values: &[(&str, &str)]) -> String {
         fill(self.text(text), values)
+    }
+
+    /// A text around what stands for its one placeholder.
+    pub fn around(&self, text: Text, placeholder: &str, value: Said) -> Vec<Said> {
+        let text = self.text(text);
+        match text.split_once(&format!("{{{placeholder}}}")) {
+            Some((before, after)) => vec![Said::ours(before), value, Said::ours(after)],
+            None => vec![Said::ours(text)],
+        }
     }
 
     /// The text with this name, for names that are put together.
@@ -131,6 +140,15 @@ impl Locale {
             .to_owned()
     }
 
+    /// What a topic is called: in this language, or as the feed has it.
+    pub fn topic_said(&self, topic: &Topic) -> Said {
+        if self.has_topic(topic) {
+            Said::ours(self.topic(topic))
+        } else {
+            Said::feeds(topic.label())
+        }
+    }
+
     /// Whether this language has a word of its own for the topic.
     pub fn has_topic(&self, topic: &Topic) -> bool {
         self.named(&format!("topic.{}", topic.slug())).is_some()
@@ -170,7 +188,11 @@ impl Locale {
 
     /// Parts of a line with this language's comma between them: "jeden Dienstag, 09:30–11:30 Uhr".
     pub fn one_after_another(&self, parts: &[String]) -> String {
-        parts.join(if self.is_right_to_left() { "، " } else { ", " })
+        parts.join(self.comma())
+    }
+
+    pub(super) fn comma(&self) -> &'static str {
+        if self.is_right_to_left() { "، " } else { ", " }
     }
 
     /// Parts that have commas of their own, with this language's semicolon between them.

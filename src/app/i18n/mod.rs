@@ -7,6 +7,7 @@
 //! - `catalogue`: a language's file.
 //! - `locale`: a language with everything that speaks it. `intl`: the browser's formatters.
 //! - `phrases`: ages, times, prices and the like as sentences. `dates`: dates and hours.
+//! - `said`: texts of the feed among those of the app.
 
 mod catalogue;
 mod dates;
@@ -14,10 +15,12 @@ mod intl;
 mod keys;
 mod locale;
 mod phrases;
+mod said;
 
 pub use catalogue::{Catalogue, CatalogueError, fill};
 pub use keys::{Plural, Text};
 pub use locale::{Locale, iso};
+pub use said::{Said, line};
 
 use leptos::prelude::*;
 

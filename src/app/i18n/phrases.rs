@@ -5,6 +5,7 @@ use raupe_core::offer::{
     Recurrence, Schedule, Weekday,
 };
 
+use super::Said;
 use super::keys::{Plural, Text};
 use super::locale::Locale;
 
@@ -100,7 +101,7 @@ impl Locale {
     }
 
     /// When a schedule takes place, in short: day and time.
-    pub fn when(&self, schedule: &Schedule) -> String {
+    pub fn when(&self, schedule: &Schedule) -> Said {
         let days = self.recurrence(schedule);
         let times = match (schedule.opens, schedule.closes) {
             (Some(opens), Some(closes)) => Some(self.time_span(opens, closes)),
@@ -112,9 +113,9 @@ impl Locale {
         };
         let parts: Vec<_> = days.into_iter().chain(times).collect();
         if parts.is_empty() {
-            schedule.description.clone().unwrap_or_default()
+            Said::feeds(schedule.description.clone().unwrap_or_default())
         } else {
-            self.one_after_another(&parts)
+            Said::ours(self.one_after_another(&parts))
         }
     }
 
@@ -241,40 +242,46 @@ impl Locale {
     }
 
     /// When an offer in a list takes place, in one line.
-    pub fn when_in_list(&self, schedules: &[Schedule]) -> String {
+    pub fn when_in_list(&self, schedules: &[Schedule]) -> Vec<Said> {
         let Some((schedule, more)) = schedules.split_first() else {
-            return self.text(Text::OfferWhenUnknown).to_owned();
+            return vec![Said::ours(self.text(Text::OfferWhenUnknown))];
         };
-        let when = self.when(schedule);
-        match more.len() {
-            0 => when,
-            more => self.one_after_another(&[when, self.count(Plural::OfferWhenMore, more)]),
+        let mut parts = vec![self.when(schedule)];
+        if !more.is_empty() {
+            let more = self.count(Plural::OfferWhenMore, more.len());
+            parts.push(Said::ours(format!("{}{more}", self.comma())));
         }
+        parts
     }
 
     /// A price.
-    pub fn price(&self, price: &Price) -> String {
+    fn price(&self, price: &Price) -> Vec<Said> {
         let amount = price.cents.map(|cents| match cents {
             0 => self.text(Text::OfferCostFree).to_owned(),
             cents => self.money(cents, &price.currency),
         });
         // "kostenlos (kostenlos)" says nothing twice.
-        let note = price.note.as_ref().filter(|note| {
+        let note = price.note.as_deref().filter(|note| {
             let named = GoodToKnow::named(note) == Some(GoodToKnow::Free);
             !(price.cents == Some(0) && named)
         });
         match (amount, note) {
-            (Some(amount), Some(note)) => format!("{amount} ({note})"),
-            (amount, note) => amount.or_else(|| note.cloned()).unwrap_or_default(),
+            (Some(amount), Some(note)) => vec![
+                Said::ours(format!("{amount} (")),
+                Said::feeds(note),
+                Said::ours(")"),
+            ],
+            (Some(amount), None) => vec![Said::ours(amount)],
+            (None, note) => note.map(Said::feeds).into_iter().collect(),
         }
     }
 
     /// What an offer costs, a line for each price.
-    pub fn cost(&self, cost: &Cost) -> Vec<String> {
+    pub fn cost(&self, cost: &Cost) -> Vec<Vec<Said>> {
         let mut lines: Vec<_> = cost.prices.iter().map(|price| self.price(price)).collect();
-        lines.extend(cost.description.clone());
+        lines.extend(cost.description.clone().map(|text| vec![Said::feeds(text)]));
         if lines.is_empty() {
-            lines.push(self.text(Text::OfferCostUnknown).to_owned());
+            lines.push(vec![Said::ours(self.text(Text::OfferCostUnknown))]);
         }
         lines
     }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use raupe_core::offer::{Contact, Link, Offer, Phone, Place, Schedule};
 
-use crate::components::spoken;
-use crate::i18n::{CONTENT_LANGUAGE, Locale, Text};
+use crate::components::{outside, spoken};
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Said, Text, line};
 
 /// Everything that an offer says, after its title.
 pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
-    let label = |text| locale.text(text).to_owned();
+    let text = |text| locale.text(text).to_owned();
+    let label = |text| Said::ours(locale.text(text));
     let mut facts = List::default();
     let spoken = offer
         .languages
@@ -17,7 +18,7 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
             view! { <dd>{spoken::in_both_languages(*language, locale)}</dd> }.into_any()
         })
         .collect::<Vec<_>>();
-    facts.content(label(Text::OfferAlsoCalled), offer.alternate_title.iter());
+    facts.also_called(label(Text::OfferAlsoCalled), offer);
     facts.content(label(Text::OfferOrganisation), offer.organisation.iter());
     facts.lines(
         label(Text::OfferForWhom),
@@ -47,7 +48,7 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
         facts.push(label(Text::OfferLanguages), spoken.into_any());
     }
     facts.content(label(Text::OfferLanguages), offer.other_languages.iter());
-    facts.lines(label(Text::OfferCost), locale.cost(&offer.cost));
+    facts.said(label(Text::OfferCost), locale.cost(&offer.cost));
     facts.lines(
         label(Text::OfferGoodToKnow),
         offer
@@ -57,36 +58,39 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
             .collect(),
     );
     facts.content(label(Text::OfferApplication), offer.application.iter());
-    facts.lines(
+    let topics = offer.topics.iter();
+    facts.said(
         label(Text::OfferTopics),
-        offer
-            .topics
-            .iter()
-            .map(|topic| locale.topic(topic))
-            .collect(),
+        topics.map(|topic| vec![locale.topic_said(topic)]).collect(),
     );
     for (name, value) in &offer.facts {
-        facts.content(name.clone(), [value].into_iter());
+        facts.content(Said::feeds(name), [value].into_iter());
     }
     let confirmed = match offer.last_confirmed {
         Some(date) => locale.fill(Text::OfferConfirmed, &[("date", &locale.date(date))]),
-        None => label(Text::OfferConfirmedNever),
+        None => text(Text::OfferConfirmedNever),
     };
-    let description = offer.description.as_ref().map(|text| {
+    let description = offer.description.clone().map(|description| {
         view! {
-            <h2>{label(Text::OfferDescription)}</h2>
-            <Content text=text.clone()/>
+            <h2>{text(Text::OfferDescription)}</h2>
+            <Content text=description/>
         }
         .into_any()
     });
     // An example says so in the user's language already.
-    let notice = offer.notice.as_ref().filter(|_| !offer.example).map(|text| view! {
-        <div class="notice"><strong>{label(Text::OfferNotice)}</strong><Content text=text.clone()/></div>
-    }.into_any());
+    let notice = offer
+        .notice
+        .clone()
+        .filter(|_| !offer.example)
+        .map(|notice| {
+            view! {
+        <div class="notice"><strong>{text(Text::OfferNotice)}</strong><Content text=notice/></div>
+    }.into_any()
+        });
     view! {
         {notice}
         {contacts(&offer.contacts, locale)}
-        <h2>{label(Text::OfferDetails)}</h2>
+        <h2>{text(Text::OfferDetails)}</h2>
         <dl class="facts">{facts.0}</dl>
         {description}
         {links(&offer.links, locale)}
@@ -100,17 +104,23 @@ struct List(Vec<AnyView>);
 
 impl List {
     /// Lines in the user's language.
-    fn lines(&mut self, label: String, lines: Vec<String>) {
+    fn lines(&mut self, label: Said, lines: Vec<String>) {
+        let lines = lines.into_iter().map(|line| vec![Said::ours(line)]);
+        self.said(label, lines.collect());
+    }
+
+    /// Lines with parts in the user's language and in that of the feed.
+    fn said(&mut self, label: Said, lines: Vec<Vec<Said>>) {
         if !lines.is_empty() {
             let lines = lines
                 .into_iter()
-                .map(|line| view! { <dd>{line}</dd> }.into_any());
+                .map(|parts| view! { <dd>{line(parts)}</dd> }.into_any());
             self.push(label, lines.collect_view().into_any());
         }
     }
 
     /// Texts in the language of the feed.
-    fn content<T: AsRef<str>>(&mut self, label: String, texts: impl Iterator<Item = T>) {
+    fn content<T: AsRef<str>>(&mut self, label: Said, texts: impl Iterator<Item = T>) {
         let texts: Vec<_> = texts
             .map(|text| view! { <dd><Content text=text.as_ref().to_owned()/></dd> }.into_any())
             .collect();
@@ -119,9 +129,27 @@ impl List {
         }
     }
 
-    fn push(&mut self, label: String, details: AnyView) {
+    /// Its other titles, also those in other languages.
+    fn also_called(&mut self, label: Said, offer: &Offer) {
+        let feeds = offer.alternate_title.iter();
+        let feeds = feeds.map(|title| (CONTENT_LANGUAGE.to_owned(), title));
+        let translated = offer.translations.iter();
+        let translated =
+            translated.filter_map(|it| Some((it.tag.as_str().to_owned(), it.title.as_ref()?)));
+        let titles: Vec<_> = feeds
+            .chain(translated)
+            .map(|(lang, title)| {
+                view! { <dd><div lang=lang dir="auto">{title.clone()}</div></dd> }.into_any()
+            })
+            .collect();
+        if !titles.is_empty() {
+            self.push(label, titles.into_any());
+        }
+    }
+
+    fn push(&mut self, label: Said, details: AnyView) {
         self.0
-            .push(view! { <div><dt>{label}</dt>{details}</div> }.into_any());
+            .push(view! { <div><dt>{label.shown()}</dt>{details}</div> }.into_any());
     }
 }
 
@@ -139,10 +167,11 @@ fn when(schedules: &[Schedule], locale: &Locale) -> AnyView {
     let entries = schedules.iter().map(|schedule| {
         let when = locale.when(schedule);
         let details = locale.one_after_another(&locale.when_details(schedule));
-        let description = schedule.description.clone().filter(|text| *text != when);
+        let description = schedule.description.clone();
+        let description = description.filter(|text| *text != when.text);
         view! {
             <dd>
-                <strong>{when}</strong>
+                <strong>{when.shown()}</strong>
                 {(!details.is_empty()).then(|| view! { <div>{details}</div> }.into_any())}
                 {description.map(|text| view! { <Content text/> }.into_any())}
             </dd>
@@ -256,18 +285,9 @@ fn links(links: &[Link], locale: &Locale) -> Option<AnyView> {
     if links.is_empty() {
         return None;
     }
-    let online = locale.text(Text::OfferLinksOnline).to_owned();
-    let entries = links.iter().map(|link| {
-        view! {
-            <li>
-                <a href=link.href().to_owned() target="_blank" rel="noopener noreferrer">
-                    <bdi dir="auto">{link.shown().to_owned()}</bdi>
-                </a>
-                " (" {online.clone()} ")"
-            </li>
-        }
-        .into_any()
-    });
+    let entries = links
+        .iter()
+        .map(|link| view! { <li>{outside(link, locale)}</li> }.into_any());
     let heading = locale.text(Text::OfferLinks).to_owned();
     let entries = entries.collect_view();
     Some(

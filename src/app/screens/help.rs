@@ -7,7 +7,7 @@ use raupe_core::offer::Phone;
 use raupe_core::region::{HelpLine, Hours, Words};
 
 use crate::client::use_client;
-use crate::components::{Heading, icon, spoken};
+use crate::components::{Heading, icon, outside, spoken};
 use crate::i18n::{Locale, Text, t};
 
 /// The page of the help lines.
@@ -74,6 +74,7 @@ fn help_line(line: &HelpLine, holidays: &Holidays, now: DateTime, locale: &Local
                     {icon("topic-language", "small")}<span>{languages}</span>
                 </p>
             }.into_any())}
+            {line.link.as_ref().map(|link| view! { <p>{outside(link, locale)}</p> }.into_any())}
         </li>
     }
     .into_any()
@@ -99,7 +100,7 @@ fn hours(hours: &Hours, holidays: &Holidays, now: DateTime, locale: &Locale) -> 
                 holidays,
             };
             let state = locale.open_state(&timetable.state(now, false), now);
-            let words = schedules.iter().map(|it| locale.when(it)).collect();
+            let words = schedules.iter().map(|it| locale.when(it).text).collect();
             (words, Some(state))
         }
     };

@@ -9,7 +9,7 @@ use raupe_core::offer::{Channel, GoodToKnow, Language, LifePhase, Months};
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{List, card, drawing, icon};
-use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, t};
+use crate::i18n::{Locale, Plural, Said, Text, t};
 use crate::platform::base;
 use crate::platform::page::{self, LinkPlace};
 use crate::store::Opened;
@@ -47,9 +47,9 @@ impl Chip {
         chips
     }
 
-    fn label(&self, locale: &Locale, opened: &Opened, query: &Query) -> String {
+    fn label(&self, locale: &Locale, opened: &Opened, query: &Query) -> Said {
         let directory = &opened.directory;
-        match self {
+        Said::ours(match self {
             Self::Phase(phase) => locale.phase(*phase),
             Self::Months(months) => locale.exact_age(*months),
             Self::Place(slug) => {
@@ -57,9 +57,7 @@ impl Chip {
                     .neighbourhoods()
                     .iter()
                     .find(|place| place.slug() == slug);
-                known
-                    .map_or(slug.as_str(), |place| place.label())
-                    .to_owned()
+                return Said::feeds(known.map_or(slug.as_str(), |place| place.label()));
             }
             Self::Language(language) => locale.spoken(*language),
             Self::Channel(channel) => locale.channel(*channel),
@@ -67,20 +65,14 @@ impl Chip {
             Self::Good(value) => locale.good_to_know(*value),
             Self::Topic(slug) => {
                 let known = directory.topics().iter().find(|topic| topic.slug() == slug);
-                known.map_or_else(|| slug.clone(), |topic| locale.topic(topic))
+                return known.map_or_else(|| Said::feeds(slug), |topic| locale.topic_said(topic));
             }
-            Self::Text => query.text.trim().to_owned(),
-        }
-    }
-
-    /// The language of the label, if it is not that of the app: names of places are the feed's, and what
-    /// somebody typed can be in any.
-    fn lang(&self) -> Option<&'static str> {
-        match self {
-            Self::Place(_) => Some(CONTENT_LANGUAGE),
-            Self::Text => Some(""),
-            _ => None,
-        }
+            // Somebody has typed it, in any language.
+            Self::Text => {
+                let (text, lang) = (query.text.trim().to_owned(), Some(""));
+                return Said { text, lang };
+            }
+        })
     }
 
     fn remove(&self, query: &mut Query) {
@@ -111,7 +103,6 @@ pub fn Chips(
     let chips = move || state.query.with(Chip::all).into_iter();
     let chip = move |chip: Chip| {
         let shown = chip.clone();
-        let lang = chip.lang();
         let label = Signal::derive(move || {
             let (opened, query) = (state.opened.get(), state.query.get());
             client
@@ -121,7 +112,7 @@ pub fn Chips(
         let remove = Signal::derive(move || {
             client
                 .locale
-                .with(|locale| locale.fill(Text::SearchRemove, &[("option", &label.get())]))
+                .with(|locale| locale.fill(Text::SearchRemove, &[("option", &label.get().text)]))
         });
         view! {
             <li>
@@ -134,7 +125,7 @@ pub fn Chips(
                         page::focus("results");
                     }
                 >
-                    {icon("close", "small")}<span lang=lang dir=lang.map(|_| "auto")>{label}</span>
+                    {icon("close", "small")}<span>{move || label.get().shown()}</span>
                 </button>
             </li>
         }
@@ -223,17 +214,24 @@ fn sentence(state: SearchState) -> Memo<String> {
         let (count, spoken) = state
             .answer
             .with(|answer| (answer.hits.len(), answer.spoken));
-        let comes_first = state
-            .query
-            .with(|query| !query.languages.is_empty() && !query.only_languages);
-        client.locale.with(|locale| match count {
-            0 => locale.text(Text::SearchNone).to_owned(),
-            count if comes_first => format!(
+        let how_spoken = state.query.with(|query| {
+            let matters = !query.languages.is_empty() && !query.only_languages;
+            // With a text it decides first how well that is found.
+            let first = if query.asks(Filter::Text) {
+                Plural::SearchSpokenAmong
+            } else {
+                Plural::SearchSpoken
+            };
+            matters.then_some(first)
+        });
+        client.locale.with(|locale| match (count, how_spoken) {
+            (0, _) => locale.text(Text::SearchNone).to_owned(),
+            (count, None) => locale.count(Plural::SearchFound, count),
+            (count, Some(how)) => format!(
                 "{} {}",
                 locale.count(Plural::SearchFound, count),
-                locale.count(Plural::SearchSpoken, spoken)
+                locale.count(how, spoken)
             ),
-            count => locale.count(Plural::SearchFound, count),
         })
     })
 }

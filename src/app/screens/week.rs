@@ -11,7 +11,7 @@ use super::results::{Found, Relaxations};
 use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{Count, marked, offer_href, place};
-use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Text, iso, t};
+use crate::i18n::{CONTENT_LANGUAGE, Locale, Plural, Said, Text, iso, line, t};
 use crate::platform::page;
 use crate::store::Opened;
 
@@ -131,8 +131,8 @@ fn Day(
             ))
         })?;
         client.locale.with(|locale| match (public, school) {
-            (Some(holiday), _) => Some(locale.holiday(holiday)),
-            (None, Some(name)) => Some(locale.fill(Text::WeekSchool, &[("name", &name)])),
+            (Some(holiday), _) => Some(vec![Said::ours(locale.holiday(holiday))]),
+            (None, Some(name)) => Some(locale.around(Text::WeekSchool, "name", Said::feeds(name))),
             (None, None) => None,
         })
     };
@@ -163,7 +163,7 @@ fn Day(
                 {title} " "
                 <Count count=Signal::derive(count)/>
             </h2>
-            {move || special().map(|name| view! { <p class="badge warn">{name}</p> }.into_any())}
+            {move || special().map(|name| view! { <p class="badge warn">{line(name)}</p> }.into_any())}
             <Show when=move || count() == 0>
                 <p class="none">{t(Text::WeekNone)}</p>
             </Show>

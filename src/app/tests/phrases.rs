@@ -1,7 +1,7 @@
 //! Ages, times, prices and languages as sentences, with the browser's own `Intl`.
 #![cfg(target_arch = "wasm32")]
 
-use raupe_app::i18n::{Catalogue, LANGUAGES, Locale, Plural};
+use raupe_app::i18n::{Catalogue, LANGUAGES, Locale, Plural, Said};
 use raupe_core::feed::read_service;
 use raupe_core::offer::{Language, Offer};
 use raupe_core::sync::Freshness;
@@ -96,7 +96,7 @@ fn times_are_said_as_people_say_them() {
         ),
     ] {
         let offer = offer(json!({ "schedules": [schedule] }));
-        let said = |tag| visible(&locale(tag).when(&offer.schedules[0]));
+        let said = |tag| visible(&locale(tag).when(&offer.schedules[0]).text);
         assert_eq!(said("de"), german);
         assert_eq!(said("en").replace(", and ", " and "), english);
         assert_eq!(said("ar"), arabic);
@@ -118,7 +118,7 @@ fn hours_keep_their_order_and_stay_on_one_line() {
             "أيام الثلاثاء، \u{2066}09:30\u{2060}–\u{2060}11:30\u{2069}",
         ),
     ] {
-        assert_eq!(locale(tag).when(&offer.schedules[0]), said);
+        assert_eq!(locale(tag).when(&offer.schedules[0]).text, said);
     }
     let noon = "12:00:00".parse().unwrap();
     assert_eq!(Locale::until(noon), "\u{2066}–\u{2060}12:00\u{2069}");
@@ -202,7 +202,11 @@ fn prices_and_numbers_follow_the_language() {
         {"amount": 2.5},
     ]}))
     .cost;
-    let plain = |lines: Vec<String>| visible(&lines.join("; "));
+    let plain = |lines: Vec<Vec<Said>>| {
+        let texts = |parts: &Vec<Said>| parts.iter().map(|it| it.text.as_str()).collect::<String>();
+        let lines: Vec<_> = lines.iter().map(texts).collect();
+        visible(&lines.join("; "))
+    };
     assert_eq!(
         plain(locale("de").cost(&cost)),
         "kostenlos; 8 € (im Monat); 2,50 €"
