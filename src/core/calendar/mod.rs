@@ -56,8 +56,6 @@ mod tests;
 pub use day::days_between;
 pub use entry::Entry;
 pub use holidays::{Holidays, PublicHoliday, SchoolHoliday, State};
-pub use occurrences::{
-    HORIZON_DAYS, Occurrence, Occurrences, between, next_on_or_after, occurrences, tells_days,
-};
+pub use occurrences::{HORIZON_DAYS, Occurrence, Occurrences, between, occurrences, tells_days};
 pub use timetable::{OpenState, SOON_MINUTES, Timetable, says_by_appointment};
 pub use when::{When, WhenSet};

@@ -96,15 +96,6 @@ pub fn between<'a>(
     Occurrences::new(schedule, holidays, from, Some(to))
 }
 
-/// The first date of a schedule on or after a day, within [`HORIZON_DAYS`]. See [`occurrences`].
-pub fn next_on_or_after(
-    schedule: &Schedule,
-    holidays: &Holidays,
-    from: Date,
-) -> Option<Occurrence> {
-    occurrences(schedule, holidays, from).next()
-}
-
 /// Dates of a schedule, in order. Made by [`occurrences`] and [`between`].
 #[derive(Clone, Debug)]
 pub struct Occurrences<'a> {

@@ -52,12 +52,8 @@ pub struct Timetable<'a> {
 }
 
 impl Timetable<'_> {
-    /// Whether a date falls on this day. A span over midnight is a date of its first day only.
-    pub fn happens_on(&self, date: Date) -> bool {
-        self.happens_within(date, 1)
-    }
-
-    /// Whether a date falls on one of so many days, the first included.
+    /// Whether a date falls on one of so many days, the first included. A span over midnight is a date of its
+    /// first day only.
     pub fn happens_within(&self, from: Date, days: u16) -> bool {
         let Some(more) = days.checked_sub(1) else {
             return false;

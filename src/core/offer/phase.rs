@@ -130,11 +130,6 @@ impl PhaseSet {
         Self(self.0 | other.0)
     }
 
-    /// Whether the two share a phase.
-    pub const fn intersects(self, other: Self) -> bool {
-        self.0 & other.0 & Self::ALL.0 != 0
-    }
-
     /// The phases in the order of life.
     pub fn iter(self) -> impl Iterator<Item = LifePhase> {
         LifePhase::ALL

@@ -154,12 +154,6 @@ impl Region {
         })
     }
 
-    /// The municipality that the neighbourhood with this [slug](Neighbourhood::slug) is in: the
-    /// first in the order of the settings.
-    pub fn group_of(&self, slug: &str) -> Option<&Municipality> {
-        self.municipalities.iter().find(|group| group.has(slug))
-    }
-
     /// Sorts neighbourhoods, or anything that has the slug of one, by municipality: in the order
     /// of the settings, within a municipality too. Last and without municipality come those that
     /// are in none, in the order in which they were. No group is empty.

@@ -92,7 +92,7 @@ fn is_then(offer: &Offer, query: &Query) -> bool {
         };
         let mut days = std::iter::successors(Some(TODAY), |day| day.tomorrow().ok()).take(400);
         let has_ended = schedule.valid.to().is_some_and(|to| to < TODAY);
-        has_ended || tells_days(schedule) && !days.any(|day| timetable.happens_on(day))
+        has_ended || tells_days(schedule) && !days.any(|day| timetable.happens_within(day, 1))
     };
     let any = |schedule: &Schedule, options: &[When]| {
         options.is_empty() || options.iter().any(|option| has(schedule, *option))
