@@ -30,46 +30,117 @@ pub(super) fn prices(cell: &Cell) -> (Vec<Price>, Vec<String>) {
         return (prices, others);
     }
     for part in when::parts(&cell.shown()) {
-        let has_amount = part.bytes().any(|b| b.is_ascii_digit());
         if let Some(found) = leading_amount(part) {
             prices.push(found);
-        } else if !has_amount && is_free(part) {
+        } else if is_free(part) {
             prices.push(price(0.0, Some(part)));
-        } else if let Ok(amount) = part.replace(',', ".").parse::<f64>() {
+        } else if let Some(amount) = amount(part) {
             prices.push(price(amount, None));
         } else {
             others.push(part.to_owned());
         }
     }
+    if others.iter().any(|words| speaks_of_cost(words)) {
+        // "kostenlos; Material nach Verbrauch" is not free of charge.
+        let free = prices.extract_if(.., |price| price.amount == 0.0);
+        let words: Vec<_> = free.filter_map(|price| price.option).collect();
+        others.splice(0..0, words);
+    }
     (prices, others)
 }
 
-/// Whether the text begins with a word for "costs nothing".
+/// Whether the whole text says "costs nothing", perhaps for whom; a note in brackets may follow.
 fn is_free(text: &str) -> bool {
+    if speaks_of_cost(text) {
+        return false;
+    }
+    let (said, note) = text.split_once('(').unwrap_or((text, ")"));
+    let folded = text::fold(said);
+    let mut words = folded.split(' ');
+    let (first, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
+    let whole = match first {
+        "kostenlos" | "kostenfrei" | "gratis" | "umsonst" => match rest.as_slice() {
+            [] | ["fur", _, ..] => true,
+            [donation, .., last] => {
+                donation.starts_with("spende") && matches!(*last, "erwunscht" | "willkommen")
+            }
+            _ => false,
+        },
+        "keine" => matches!(rest.as_slice(), [] | ["kosten" | "gebuhr" | "gebuhren"]),
+        _ => false,
+    };
+    whole && note.trim_end().ends_with(')')
+}
+
+/// Whether a text says that something costs, or only for some that it does not.
+fn speaks_of_cost(text: &str) -> bool {
+    const STEMS: &[&str] = &[
+        "mitglied",
+        "material",
+        "beitrag",
+        "eigenanteil",
+        "zuzahl",
+        "zuzug",
+        "verbrauch",
+        "ermassig",
+        "kostet",
+        "kostenpflicht",
+        "gebuhrenpflicht",
+    ];
+    const WORDS: &[&str] = &[
+        "nur",
+        "sonst",
+        "ansonsten",
+        "ausser",
+        "aber",
+        "zzgl",
+        "plus",
+        "gegen",
+        "anfrage",
+        "extra",
+        "danach",
+    ];
     let folded = text::fold(text);
-    let first = folded.split(' ').next().unwrap_or_default();
-    matches!(
-        first,
-        "kostenlos" | "kostenfrei" | "gratis" | "umsonst" | "keine"
-    )
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        || folded
+            .split(' ')
+            .any(|word| WORDS.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// `5`, `2,50`, `1.200`, `1.200,00`, `2.50`, `5,-`: an amount as people in Germany write it. A point
+/// before three digits separates thousands.
+fn amount(text: &str) -> Option<f64> {
+    let number = text.trim_end_matches(['-', '–']);
+    let number = if number == text {
+        text
+    } else {
+        number.strip_suffix(',')?
+    };
+    let (whole, cents) = match number.split_once(',') {
+        Some((whole, cents)) => (whole, Some(cents)),
+        None => match number.split_once('.') {
+            Some((whole, cents)) if cents.len() < 3 => (whole, Some(cents)),
+            _ => (number, None),
+        },
+    };
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let thousands: Vec<_> = whole.split('.').collect();
+    let (first, groups) = thousands.split_first()?;
+    let fits = is_digits(first)
+        && (groups.is_empty() || first.len() <= 3)
+        && groups
+            .iter()
+            .all(|group| is_digits(group) && group.len() == 3)
+        && cents.is_none_or(|cents| is_digits(cents) && cents.len() <= 2);
+    let cents = cents.unwrap_or("0");
+    fits.then(|| format!("{}.{cents}", thousands.concat()).parse().ok())?
 }
 
 /// `5 € im Monat`, `2,50 Euro`, `20 CHF`: an amount, its currency, and the rest.
 fn leading_amount(text: &str) -> Option<Price> {
-    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '-')))?;
-    let number = text[..end].trim_end_matches(",-").trim_end_matches(",--");
-    // A point before three digits separates thousands.
-    let number = match number.rsplit_once('.') {
-        Some((thousands, rest)) if rest.len() == 3 || rest.contains(',') => {
-            format!("{thousands}{rest}")
-        }
-        _ => number.to_owned(),
-    };
-    let amount: f64 = number
-        .replace(',', ".")
-        .parse()
-        .ok()
-        .filter(|amount| *amount >= 0.0)?;
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '–');
+    let end = text.find(|c: char| !is_number(c))?;
+    let amount = amount(&text[..end])?;
     let rest = text[end..].trim_start();
     let word = rest.split([' ', ',']).next()?;
     let currency = match word {
@@ -106,6 +177,75 @@ mod tests {
                 "5 €; 3 € ermäßigt",
                 vec![price(5.0, ""), price(3.0, "ermäßigt")],
                 "",
+            ),
+            ("1.200", vec![price(1200.0, "")], ""),
+            ("1.500,50", vec![price(1500.5, "")], ""),
+            ("1.50", vec![price(1.5, "")], ""),
+            ("1.50 €", vec![price(1.5, "")], ""),
+            ("5,-", vec![price(5.0, "")], ""),
+            ("5,--€", vec![price(5.0, "")], ""),
+            ("1,500", vec![], "1,500"),
+            ("1.50.0 €", vec![], "1.50.0 €"),
+            ("-5", vec![], "-5"),
+            ("inf", vec![], "inf"),
+            ("5-10 €", vec![], "5-10 €"),
+            ("keine", vec![price(0.0, "keine")], ""),
+            ("keine Kosten", vec![price(0.0, "keine Kosten")], ""),
+            ("keine Angabe", vec![], "keine Angabe"),
+            (
+                "kostenlos (auch für Gäste)",
+                vec![price(0.0, "kostenlos (auch für Gäste)")],
+                "",
+            ),
+            (
+                "Kostenlos für Kinder",
+                vec![price(0.0, "Kostenlos für Kinder")],
+                "",
+            ),
+            (
+                "kostenlos, Spenden sind willkommen",
+                vec![price(0.0, "kostenlos, Spenden sind willkommen")],
+                "",
+            ),
+            (
+                "kostenlos; Spende willkommen",
+                vec![price(0.0, "kostenlos")],
+                "Spende willkommen",
+            ),
+            (
+                "kostenlos für Kinder; 3 € für Eltern",
+                vec![price(0.0, "kostenlos für Kinder"), price(3.0, "für Eltern")],
+                "",
+            ),
+            (
+                "kostenlos; sonst auf Anfrage",
+                vec![],
+                "kostenlos;sonst auf Anfrage",
+            ),
+            (
+                "kostenlos; Material nach Verbrauch",
+                vec![],
+                "kostenlos;Material nach Verbrauch",
+            ),
+            (
+                "kostenlos nur für Mitglieder, sonst auf Anfrage",
+                vec![],
+                "kostenlos nur für Mitglieder, sonst auf Anfrage",
+            ),
+            (
+                "kostenlos für Mitglieder",
+                vec![],
+                "kostenlos für Mitglieder",
+            ),
+            (
+                "kostenlos (Material extra)",
+                vec![],
+                "kostenlos (Material extra)",
+            ),
+            (
+                "kostenlose Beratung teils",
+                vec![],
+                "kostenlose Beratung teils",
             ),
             ("kostenlos, Material 2 €", vec![], "kostenlos, Material 2 €"),
             ("Spende", vec![], "Spende"),
