@@ -201,7 +201,8 @@ fn contents(page: &Page<'_>, reading: &Reading) -> Contents<'static> {
 /// Gives each offer of the current edition that has ended a tombstone, and keeps those of the last
 /// year.
 ///
-/// A record that is there and broken has not ended: nothing is said about it.
+/// A record that is there and broken has not ended: nothing is said about it. One that is too
+/// broken to have an id could be any of those that are absent, so nothing is said about these.
 fn bury(
     contents: &mut Contents<'_>,
     current: &Current,
@@ -229,6 +230,11 @@ fn bury(
             broken.insert(finding.record.as_str());
         }
     }
+    let absent = if broken.iter().any(|record| record.starts_with('#')) {
+        Absent::Unknown
+    } else {
+        absent
+    };
     for id in before.records.into_keys() {
         if broken.contains(id.as_str()) {
             continue;

@@ -5,7 +5,9 @@ use std::fs;
 use raupe::compress::{ENDINGS, holds};
 use raupe::files::sibling;
 use raupe::plain;
-use raupe::publish::{Changes, Step};
+use raupe::publish::{Broken, Changes, Step};
+use raupe_core::feed::{Contents, Page, RECORD_BYTES, RECORD_DEPTH};
+use raupe_core::offer::OfferId;
 
 use crate::support::{Office, ending, page, service};
 
@@ -157,6 +159,39 @@ fn what_has_ended_is_not_published() {
     let published = office.publish().unwrap();
     assert_eq!((published.ended, published.broken), (1, 0));
     assert!(!office.snapshot().contains("Vorbei"));
+}
+
+/// A record that is too broken to say which offer it is could be any of those that are absent.
+#[test]
+fn what_may_be_broken_is_not_said_to_have_ended() {
+    let offers = ["a", "b", "c"].map(|id| service(id, id));
+    let too_large = service("b", &"x".repeat(RECORD_BYTES));
+    let too_deep = format!(
+        "{{\"id\": \"b\", \"name\": \"b\", \"x\": {}{}}}",
+        "[".repeat(RECORD_DEPTH + 1),
+        "]".repeat(RECORD_DEPTH + 1)
+    );
+    let absent = "{\"id\": \"b\", \"name\": \"b\", \"status\": \"defunct\"}".to_owned();
+    for (second, buried) in [
+        (too_large, vec![]),
+        (too_deep, vec![]),
+        ("{\"name\": \"b\"}".to_owned(), vec![]),
+        ("{\"id\": \"b\"}".to_owned(), vec!["c"]),
+        (absent, vec!["b", "c"]),
+    ] {
+        let mut office = Office::new();
+        office.order.broken = Broken::LeaveOut;
+        office.order.means_mass_change = true;
+        office.write(&page(&offers));
+        office.publish().unwrap();
+        office.write(&page(&[offers[0].clone(), second.clone()]));
+        assert_eq!(office.publish().unwrap().manifest.count, 1);
+        let snapshot = office.snapshot();
+        let page = Page::open(snapshot.as_bytes()).unwrap();
+        let tombstones = Contents::of(&page).unwrap().tombstones;
+        let found: Vec<_> = tombstones.keys().map(OfferId::as_str).collect();
+        assert_eq!(found, buried, "{}", &second[..second.len().min(80)]);
+    }
 }
 
 #[test]
