@@ -2,14 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use raupe_core::calendar::berlin;
 use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Weekday};
 
 use super::words::list;
 use crate::german::counted;
-
-/// The clock of Germany, with summer time from the last Sunday in March to the last in October.
-const GERMANY: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 
 /// "20. November 2026".
 pub(super) fn date(date: Date) -> String {
@@ -19,12 +16,10 @@ pub(super) fn date(date: Date) -> String {
 
 /// The day of a moment (RFC 3339) in Germany, or the text itself if it is none.
 pub(super) fn day(moment: &str) -> String {
-    let day = || {
-        let moment: Timestamp = moment.parse().ok()?;
-        let zone = TimeZone::posix(GERMANY).ok()?;
-        Some(date(moment.to_zoned(zone).date()))
-    };
-    day().unwrap_or_else(|| moment.to_owned())
+    moment.parse::<Timestamp>().map_or_else(
+        |_| moment.to_owned(),
+        |moment| date(berlin::wall_clock(moment.as_millisecond()).date()),
+    )
 }
 
 fn long_date(day: Date) -> String {
