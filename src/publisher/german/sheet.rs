@@ -83,6 +83,8 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::Shortened(_) => "Nummer gekürzt",
         Problem::AddedScheme(_) => "https:// ergänzt",
         Problem::Unclear(_) => "Zeit nicht verstanden",
+        Problem::Remark(_) => "Bemerkung in einer Zeit",
+        Problem::NoBeginning(_) => "Zeit ohne Beginn",
         Problem::BadPosition(_) => "keine Koordinaten",
         Problem::BadYesNo(_) => "weder ja noch nein",
         Problem::BadStatus(_) => "unbekannter Status",
@@ -190,10 +192,25 @@ pub fn sheet_problem(problem: &Problem) -> String {
             quoted(link)
         ),
         Problem::Unclear(rule) => format!(
-            "„{}“ wird so gezeigt, wie es dasteht, aber nicht als Regel verstanden. Verstanden \
-             wird zum Beispiel: jeden Di 9:30–11:30; Mo–Fr 8–12 Uhr; 1. und 3. Do im Monat 16 Uhr; \
-             alle 2 Wochen Fr 9 Uhr ab 4.9.2026; nicht in den Ferien; nach Vereinbarung. Anderes \
-             bitte in Klammern setzen.",
+            "„{}“ wird so gezeigt, wie es dasteht, aber nicht als Regel verstanden: Termine werden \
+             daraus nicht berechnet. Verstanden wird zum Beispiel: jeden Di 9:30–11:30; Mo–Fr \
+             8–12 Uhr; 1. und 3. Do im Monat 16 Uhr; alle 2 Wochen Fr 9 Uhr ab 4.9.2026; \
+             16.1.2027, 10–16 Uhr; nach Vereinbarung; hinter einer Regel auch: nicht in den \
+             Ferien, außer 23.12.2026, bis 30.6.2027. Lässt es sich so nicht sagen, kann es \
+             stehen bleiben.",
+            quoted(rule)
+        ),
+        Problem::Remark(words) => format!(
+            "„{}“ wird als Bemerkung gezeigt; die Termine werden berechnet, als stünde es nicht \
+             da. Ist es nur eine Bemerkung wie „Raum 3“, bitte in Klammern setzen. Ändert es \
+             etwas an den Terminen, bitte anders schreiben, zum Beispiel: 1. und 3. Do im Monat \
+             16 Uhr; alle 2 Wochen Fr 9 Uhr ab 4.9.2026; Mi 9 Uhr, nicht in den Ferien; Mi 9 Uhr \
+             außer 23.12.2026.",
+            quoted(words)
+        ),
+        Problem::NoBeginning(rule) => format!(
+            "Ohne „ab TT.MM.JJJJ“ lässt sich für „{}“ kein Termin berechnen. Bitte den ersten \
+             Termin dahinterschreiben, zum Beispiel: alle 2 Wochen Fr 9 Uhr ab 4.9.2026.",
             quoted(rule)
         ),
         Problem::BadPosition(position) => format!(
@@ -333,6 +350,11 @@ pub(super) fn unreadable_sheet(why: &Unreadable) -> String {
         Unreadable::NotAWorkbook => "Sie ist keine Tabelle von Excel oder LibreOffice, auch wenn \
              ihr Name so klingt. Bitte die Tabelle als .xlsx, .ods oder .csv speichern."
             .into(),
+        Unreadable::OpenQuote(row) => format!(
+            "In Zeile {row} beginnt eine Zelle mit einem Anführungszeichen (\"), das nicht dort \
+             endet, wo die Zelle endet; die Zeilen danach gingen verloren. Bitte in dieser Zeile \
+             das Anführungszeichen schließen, löschen oder durch „ und “ ersetzen."
+        ),
         Unreadable::Damaged(what) => format!(
             "Sie ist beschädigt oder unvollständig ({}). Bitte noch einmal speichern oder kopieren.",
             quoted(what)
@@ -425,6 +447,8 @@ mod tests {
             (P::Shortened("5,17E+09".into()), "gekürzt"),
             (P::AddedScheme("a.example".into()), "https://"),
             (P::Unclear("ab und zu".into()), "„ab und zu“"),
+            (P::Remark("im Hof".into()), "„im Hof“ wird als Bemerkung"),
+            (P::NoBeginning("alle 2 Wochen".into()), "„ab TT.MM.JJJJ“"),
             (P::BadPosition("hier".into()), "„hier“"),
             (P::BadYesNo("vielleicht".into()), "weder „ja“ noch „nein“"),
             (P::BadStatus("neu".into()), "„neu“"),

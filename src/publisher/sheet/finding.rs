@@ -94,8 +94,12 @@ pub enum Problem {
     Shortened(String),
     /// `https://` was added.
     AddedScheme(String),
-    /// A rule in words that are not understood, at least in part.
+    /// A rule that is not understood as a whole, so that it is words only.
     Unclear(String),
+    /// Words within a rule that change nothing about its dates, as far as can be told.
+    Remark(String),
+    /// A rule whose dates cannot be told without its beginning.
+    NoBeginning(String),
     /// No latitude and longitude.
     BadPosition(String),
     /// Neither yes nor no.
@@ -143,7 +147,9 @@ impl Problem {
             | Self::UnnamedColumn
             | Self::Merged(_)
             | Self::AddedScheme(_)
-            | Self::Unclear(_) => Severity::Hint,
+            | Self::Unclear(_)
+            | Self::Remark(_)
+            | Self::NoBeginning(_) => Severity::Hint,
         }
     }
 }

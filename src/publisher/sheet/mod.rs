@@ -74,6 +74,8 @@ pub enum Unreadable {
     OldFormat,
     /// A zip archive with something else in it, or no archive at all.
     NotAWorkbook,
+    /// A quotation mark in this row is not closed where its cell ends.
+    OpenQuote(u32),
     /// It breaks off, or is not what it should be; what was noticed.
     Damaged(String),
     /// No sheet has a row with the names of columns; what stands in the first row of each.

@@ -1,7 +1,8 @@
 //! A row into an HSDS service. What an offer is, is decided where services are read; here only
 //! the words of an office become the fields that are read there.
 
-use raupe_core::offer::{GoodToKnow, Language, OfferId};
+use raupe_core::calendar::tells_days;
+use raupe_core::offer::{GoodToKnow, Language, OfferId, Recurrence};
 use raupe_core::text;
 use serde_json::{Map, Value, json};
 
@@ -317,7 +318,14 @@ impl<'r> RowReader<'r> {
         for rule in rules.unclear {
             self.report_in(Column::When, Problem::Unclear(rule));
         }
+        for words in rules.remarks {
+            self.report_in(Column::When, Problem::Remark(words));
+        }
         for schedule in &rules.schedules {
+            if schedule.recurrence != Recurrence::Unstated && !tells_days(schedule) {
+                let rule = when::words(std::slice::from_ref(schedule)).0;
+                self.report_in(Column::When, Problem::NoBeginning(rule));
+            }
             let mut fields = service.nested("schedules");
             fields.append(&mut schedule_fields(schedule));
             service.push("schedules", fields);

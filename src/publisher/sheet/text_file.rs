@@ -72,7 +72,12 @@ fn rows(text: &str, separator: u8, most: usize) -> Result<Table, Unreadable> {
         .map_err(|error| Unreadable::Damaged(error.to_string()))?
     {
         number += 1 + blank_lines(text, start);
-        start = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let raw = text.get(start..end).unwrap_or_default();
+        if most == ROWS && swallows(raw, separator) {
+            return Err(Unreadable::OpenQuote(number));
+        }
+        start = end;
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
@@ -98,6 +103,34 @@ fn rows(text: &str, separator: u8, most: usize) -> Result<Table, Unreadable> {
         table.rows.push(Row { number, cells });
     }
     Ok(table)
+}
+
+/// Whether a quoted cell of this record has swallowed the rows after it: it does not end before
+/// the file does, or only at the quotation mark of another cell, some lines below.
+fn swallows(record: &str, separator: u8) -> bool {
+    /// Where in a cell the reader is.
+    enum At {
+        Start,
+        Plain,
+        Quoted { lines: bool },
+        Closed { lines: bool },
+    }
+    let mut at = At::Start;
+    for byte in record.bytes() {
+        at = match (at, byte) {
+            (At::Start, b'"') => At::Quoted { lines: false },
+            (At::Quoted { lines }, b'"') => At::Closed { lines },
+            (At::Quoted { .. }, b'\r' | b'\n') => At::Quoted { lines: true },
+            // Two quotation marks are one that is meant.
+            (At::Closed { lines }, b'"') | (At::Quoted { lines }, _) => At::Quoted { lines },
+            (_, b'\r' | b'\n') => At::Start,
+            (_, byte) if byte == separator => At::Start,
+            (At::Closed { lines }, b' ' | b'\t') => At::Closed { lines },
+            (At::Closed { lines: true }, _) => return true,
+            _ => At::Plain,
+        };
+    }
+    matches!(at, At::Quoted { .. })
 }
 
 /// How many empty lines stand before the record that begins at `start`: the reader leaves them
@@ -174,6 +207,25 @@ mod tests {
             let table = table(text).unwrap();
             let found: Vec<_> = table.rows.iter().map(|row| row.number).collect();
             assert_eq!(found, numbers, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_not_closed_is_named_by_its_row() {
+        for (text, row) in [
+            ("Titel;Ort\na;b\n\"c;d\ne;f\n", Some(3)),
+            ("Titel;Ort\r\n\r\na;\"b\r\nc;d\r\n", Some(3)),
+            ("Titel;Ort\na;\"b\"\"\nc;d", Some(2)),
+            ("\"Titel\na;b\n", Some(1)),
+            // It ends in the row after: what is before that is one cell, and `d` stands behind it.
+            ("Titel;Ort\n\"a;b\n\"c\";d\ne;f\n", Some(2)),
+            ("Titel;Ort\na;\"b\nc\"\"\" \nd;e\n", None),
+            ("Titel;Ort\n\"a\nb\" ;c\n", None),
+            ("Titel;Ort\n7\" lang;\"a\" b\nc;d\n", None),
+            ("Titel;Ort\na;\"\"\nc;\"\"\"d\"\"\"", None),
+        ] {
+            let damaged = table(text).err();
+            assert_eq!(damaged, row.map(Unreadable::OpenQuote), "{text:?}");
         }
     }
 

@@ -9,21 +9,215 @@ use super::reader::Reader;
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::sheet) struct Rules {
     pub(in crate::sheet) schedules: Vec<Schedule>,
-    /// The rules that were not understood, or not as a whole.
+    /// The rules that are no more than words, since they were not understood as a whole.
     pub(in crate::sheet) unclear: Vec<String>,
+    /// Words within a rule that were taken for a remark.
+    pub(in crate::sheet) remarks: Vec<String>,
 }
 
 /// The rules in a cell; they are separated by semicolons or stand in lines of their own.
+///
+/// What only adds to a rule (`nicht in den Ferien`) counts for all of them, and what could change
+/// them and is not understood makes all of them words.
 pub(in crate::sheet) fn rules(cell: &str) -> Rules {
+    let mut parts: Vec<_> = parts(cell).map(Part::read).collect();
     let mut rules = Rules::default();
-    for part in parts(cell) {
-        let (mut schedules, clear) = rule(part);
-        rules.schedules.append(&mut schedules);
-        if !clear {
-            rules.unclear.push(text::clean_line(part));
+    if parts.iter().any(Part::is_rule) {
+        let additions = parts.iter().filter_map(Part::addition).cloned();
+        let additions: Vec<_> = additions.collect();
+        let mut unsettled = parts.iter().any(|part| part.unsettles);
+        for part in &mut parts {
+            if let Meaning::Rule { reader, .. } = &mut part.meaning {
+                for addition in &additions {
+                    reader.add(addition);
+                }
+                unsettled |= reader.schedules().is_none();
+            }
         }
+        if unsettled {
+            rules.schedules = parts.iter().map(|part| in_words(part.text)).collect();
+            rules.unclear = vec![text::clean_line(cell)];
+            return rules;
+        }
+        parts.retain(|part| part.addition().is_none());
+    }
+    for part in parts {
+        part.add_to(&mut rules);
     }
     rules
+}
+
+/// A part of a cell.
+struct Part<'c> {
+    text: &'c str,
+    meaning: Meaning,
+    /// Whether it could change the other parts, and how is not understood.
+    unsettles: bool,
+}
+
+enum Meaning {
+    /// Schedules with dates.
+    Rule {
+        reader: Box<Reader>,
+        /// The words that were not understood.
+        remark: Option<String>,
+        /// What else is said about it.
+        description: String,
+    },
+    /// What is said about rules.
+    Addition(Box<Reader>),
+    /// Words only.
+    Words {
+        /// Whether it is meant to be no more.
+        clear: bool,
+    },
+}
+
+impl<'c> Part<'c> {
+    fn read(text: &'c str) -> Self {
+        let (mut sentence, mut notes) = without_brackets(text);
+        if text::fold(&sentence).is_empty() {
+            return Self::note(text, &notes);
+        }
+        let mut reader = Reader::read(&sentence);
+        if let Some(at) = reader.appointment_besides() {
+            let hours = Reader::read(&sentence[..at]);
+            let besides = sentence[at..].trim().to_owned();
+            let is_whole = hours.is_clear() && hours.has_days() && hours.schedules().is_some();
+            if is_whole && !Reader::read(&besides).restricts(None) {
+                reader = hours;
+                sentence.truncate(at);
+                notes.insert(0, besides);
+            }
+        }
+        if reader.says_by_appointment() {
+            let clear = !reader.has_hours_besides_appointment();
+            return Self::words(text, clear, reader.unsettles_others());
+        }
+        // "(ab 4.9.2026)" is a part of the rule; "(Eingang am Hof)" is a note.
+        let mut restricted = reader.is_restricted();
+        let mut by_appointment = false;
+        notes.retain(|note| {
+            let inner = Reader::read(note);
+            if let Some(addition) = addition(&inner) {
+                reader.add(&addition);
+                return false;
+            }
+            by_appointment |= inner.is_only_by_appointment();
+            restricted |= inner.restricts(Some(&reader));
+            true
+        });
+        if by_appointment {
+            return Self::words(text, true, false);
+        }
+        if let Some(addition) = addition(&reader) {
+            return if notes.is_empty() {
+                let meaning = Meaning::Addition(Box::new(addition));
+                Self {
+                    text,
+                    meaning,
+                    unsettles: false,
+                }
+            } else {
+                Self::words(text, false, true)
+            };
+        }
+        if restricted || reader.schedules().is_none() {
+            let unsettles = reader.unsettles_others();
+            return Self::words(text, false, unsettles);
+        }
+        let unread = reader.unread_words(&sentence);
+        let remark = (!unread.is_empty()).then(|| text::clean_line(&unread.join(", ")));
+        let mut description = unread;
+        description.extend(reader.note().map(str::to_owned));
+        description.append(&mut notes);
+        let description = text::clean(&description.join(", "));
+        let meaning = Meaning::Rule {
+            reader: Box::new(reader),
+            remark,
+            description,
+        };
+        Self {
+            text,
+            meaning,
+            unsettles: false,
+        }
+    }
+
+    /// What stands in brackets by itself.
+    fn note(text: &'c str, notes: &[String]) -> Self {
+        let reader = Reader::read(&notes.join(", "));
+        match addition(&reader) {
+            Some(addition) => Self {
+                text,
+                meaning: Meaning::Addition(Box::new(addition)),
+                unsettles: false,
+            },
+            None => Self::words(text, true, reader.unsettles_others()),
+        }
+    }
+
+    const fn words(text: &'c str, clear: bool, unsettles: bool) -> Self {
+        let meaning = Meaning::Words { clear };
+        Self {
+            text,
+            meaning,
+            unsettles,
+        }
+    }
+
+    const fn is_rule(&self) -> bool {
+        matches!(self.meaning, Meaning::Rule { .. })
+    }
+
+    fn addition(&self) -> Option<&Reader> {
+        match &self.meaning {
+            Meaning::Addition(reader) => Some(reader),
+            _ => None,
+        }
+    }
+
+    /// In brackets it is a note, whatever it says.
+    fn is_in_brackets(&self) -> bool {
+        text::fold(&without_brackets(self.text).0).is_empty()
+    }
+
+    fn add_to(self, rules: &mut Rules) {
+        let is_in_brackets = self.is_in_brackets();
+        let clear = match self.meaning {
+            Meaning::Rule {
+                reader,
+                remark,
+                description,
+            } => {
+                let mut schedules = reader.schedules().unwrap_or_default();
+                for schedule in &mut schedules {
+                    schedule.description = Some(description.clone()).filter(|it| !it.is_empty());
+                }
+                rules.schedules.append(&mut schedules);
+                rules.remarks.extend(remark);
+                return;
+            }
+            Meaning::Addition(_) => is_in_brackets,
+            Meaning::Words { clear } => clear,
+        };
+        rules.schedules.push(if is_in_brackets {
+            in_words(&without_brackets(self.text).1.join("\n"))
+        } else {
+            in_words(self.text)
+        });
+        if !clear {
+            rules.unclear.push(text::clean_line(self.text));
+        }
+    }
+}
+
+/// What a sentence adds to a rule, if it does nothing else.
+fn addition(reader: &Reader) -> Option<Reader> {
+    if reader.is_addition() {
+        return Some(reader.clone());
+    }
+    reader.as_exception()
 }
 
 /// The parts of a text between semicolons and line breaks, but not within brackets.
@@ -55,44 +249,6 @@ pub(super) fn in_words(description: &str) -> Schedule {
         skips_school_holidays: false,
         skips_public_holidays: false,
         description: Some(text::clean(description)).filter(|words| !words.is_empty()),
-    }
-}
-
-/// The schedules of one rule, and whether all of it is understood.
-fn rule(rule: &str) -> (Vec<Schedule>, bool) {
-    let (sentence, mut notes) = without_brackets(rule);
-    if text::fold(&sentence).is_empty() {
-        return (vec![in_words(&notes.join("\n"))], true);
-    }
-    let mut reader = Reader::read(&sentence);
-    if reader.says(&["vereinbarung", "absprache", "anfrage"]) {
-        return (vec![in_words(rule)], true);
-    }
-    // "(ab 4.9.2026)" is a part of the rule; "(Eingang am Hof)" is a note.
-    notes.retain(|note| {
-        let inner = Reader::read(note);
-        let part = inner.is_addition();
-        if part {
-            reader.add(inner);
-        }
-        !part
-    });
-    if reader.is_restricted() {
-        return (vec![in_words(rule)], false);
-    }
-    let clear = reader.is_clear();
-    let mut description: Vec<_> = reader.unread_words(&sentence);
-    description.extend(reader.note().map(str::to_owned));
-    description.append(&mut notes);
-    match reader.schedules() {
-        Some(mut schedules) => {
-            let description = text::clean(&description.join(", "));
-            for schedule in &mut schedules {
-                schedule.description = Some(description.clone()).filter(|it| !it.is_empty());
-            }
-            (schedules, clear)
-        }
-        None => (vec![in_words(rule)], false),
     }
 }
 

@@ -8,34 +8,29 @@ use crate::sheet::table::{german_date, german_time};
 
 /// The schedules in words, and whether the words mean all of it when they are read again.
 pub(in crate::sheet) fn words(schedules: &[Schedule]) -> (String, bool) {
-    let mut exact = true;
-    let rules: Vec<_> = schedules
-        .iter()
-        .map(|schedule| {
-            let (words, same) = rule(schedule);
-            exact &= same;
-            words
-        })
-        .collect();
-    (rules.join("; "), exact)
+    let rules: Vec<_> = schedules.iter().map(rule).collect();
+    let words = rules.join("; ");
+    // All together: one rule can say something about the others.
+    let exact = mean(&words, schedules);
+    (words, exact)
 }
 
-fn rule(schedule: &Schedule) -> (String, bool) {
+/// Whether the words mean these schedules when they are read.
+fn mean(words: &str, schedules: &[Schedule]) -> bool {
+    let read = rules(words);
+    read.schedules == schedules && read.unclear.is_empty()
+}
+
+fn rule(schedule: &Schedule) -> String {
     let note = schedule.description.as_deref().map(balanced);
-    let means_it = |words: &str| {
-        let read = rules(words);
-        read.schedules == [schedule.clone()] && read.unclear.is_empty()
-    };
     if schedule.recurrence == Recurrence::Unstated && schedule.opens.is_none() {
         let note = note.unwrap_or_default();
         // In brackets it is a note, whatever it says.
-        let words = if means_it(&note) {
+        return if mean(&note, std::slice::from_ref(schedule)) {
             note
         } else {
             format!("({note})")
         };
-        let same = means_it(&words);
-        return (words, same);
     }
     let mut words = recurrence(&schedule.recurrence);
     let once = matches!(schedule.recurrence, Recurrence::Once(_));
@@ -77,8 +72,7 @@ fn rule(schedule: &Schedule) -> (String, bool) {
     if let Some(note) = note {
         words = format!("{words} ({note})");
     }
-    let same = means_it(&words);
-    (words, same)
+    words
 }
 
 /// A text whose brackets close, so that it can stand in brackets itself.
@@ -131,6 +125,10 @@ fn recurrence(recurrence: &Recurrence) -> Vec<String> {
             if !month_days.is_empty() {
                 let days = month_days.iter().map(|day| format!("{day}."));
                 words.push(format!("am {}", and(&days.collect::<Vec<_>>())));
+            }
+            // All of a month's Saturdays, and not one of them.
+            if !days.is_empty() && days.iter().all(|day| day.nth.is_none()) {
+                words.push("jeden".into());
             }
             words.extend(nth_weekdays(days));
             words.push("im Monat".into());

@@ -8,7 +8,7 @@ use raupe::publish::{Broken, Refused};
 use raupe::sheet::{self, Kind};
 use raupe_core::feed::{Page, Severity};
 
-use crate::sheets::{EXAMPLE, csv, offers};
+use crate::sheets::{EXAMPLE, csv, offers, said};
 use crate::support::Office;
 
 #[test]
@@ -118,6 +118,31 @@ fn an_offer_that_rests_stays_in_the_list() {
         written.contains(";ruht;") && written.contains(";beendet;"),
         "{written}"
     );
+}
+
+/// Whoever publishes a rule is told if no phone can compute a date from it.
+#[test]
+fn a_rule_without_dates_is_named() {
+    for (rule, named) in [
+        ("alle 2 Wochen Fr 9 Uhr", true),
+        ("Mi 16 Uhr 14tägig", true),
+        ("Mi 16 Uhr (14-tägig)", true),
+        ("Mi 9 Uhr, 10 Termine", true),
+        ("alle 2 Monate 1. Mo 9 Uhr", true),
+        ("alle 2 Wochen Fr 9 Uhr ab 4.9.2026", false),
+        ("Mi 9 Uhr, 10 Termine ab 7.1.2027", false),
+        ("Mi 9 Uhr, 10 Termine, gültig ab 7.1.2027", false),
+        ("jeden Mi 9 Uhr", false),
+        ("16.1.2027, 10 Uhr", false),
+        ("nach Vereinbarung", false),
+        ("wenn der Mond scheint", false),
+    ] {
+        let said = said(&csv(&format!("Titel;Wann\nCafé;\"{rule}\"\n")));
+        let found = said
+            .iter()
+            .any(|line| line.contains("Ohne „ab TT.MM.JJJJ“"));
+        assert_eq!(found, named, "{rule}: {said:#?}");
+    }
 }
 
 #[test]

@@ -172,6 +172,22 @@ fn findings_name_row_and_column() {
             "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „wenn der Mond scheint“ wird so gezeigt",
         ),
         (
+            "Wann",
+            "Mi 16 Uhr (gerade Wochen)",
+            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Mi 16 Uhr (gerade Wochen)“ wird so gezeigt",
+        ),
+        (
+            "Wann",
+            "Mi 16 Uhr im Hof",
+            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Hof“ wird als Bemerkung gezeigt",
+        ),
+        (
+            "Wann",
+            "Mi 16 Uhr 14tägig",
+            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · Ohne „ab TT.MM.JJJJ“ lässt sich für „alle \
+             2 Wochen Mi 16:00 Uhr“ kein Termin",
+        ),
+        (
             "Status",
             "vielleicht",
             "Warnung  Zeile 2 „Café“ · Spalte B „Status“",

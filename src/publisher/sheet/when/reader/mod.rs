@@ -1,13 +1,18 @@
 //! A sentence about times, read from its first word to its last.
 //!
 //! - `phrases`: what can stand in it: days, dates, hours, exceptions.
+//! - `restrict`: what could change it without being understood; `vocabulary`: the words for that.
+//! - `appointment`: hours beside "nach Vereinbarung".
 //! - `result`: what comes of it.
 
+mod appointment;
 mod phrases;
+mod restrict;
 mod result;
+mod vocabulary;
 
 use jiff::civil::{Date, Time};
-use raupe_core::offer::NthWeekday;
+use raupe_core::offer::{NthWeekday, Weekday};
 
 use super::tokens::{Kind, Token, tokens};
 
@@ -18,7 +23,7 @@ enum Unit {
 }
 
 /// Days that have the same times.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Group {
     days: Vec<NthWeekday>,
     month_days: Vec<i8>,
@@ -27,14 +32,14 @@ struct Group {
 }
 
 /// The holidays in which nothing takes place.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Skips {
     school_holidays: bool,
     public_holidays: bool,
 }
 
 /// What has been read of a sentence.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Reader {
     tokens: Vec<Token>,
     at: usize,
@@ -43,6 +48,8 @@ pub(super) struct Reader {
     interval: Option<u8>,
     /// "jeden", which makes "jeden 2. Di" ambiguous.
     each: bool,
+    /// "im Monat", behind days: "monatlich" says less.
+    in_month: bool,
     ordinals: Vec<i8>,
     start: Option<Date>,
     until: Option<Date>,
@@ -114,6 +121,12 @@ impl Reader {
         }
     }
 
+    /// Notes what can be said once; saying something else as well contradicts it.
+    fn say<T: PartialEq>(before: &mut Option<T>, now: T, contradiction: &mut bool) {
+        *contradiction |= before.as_ref().is_some_and(|before| *before != now);
+        *before = Some(now);
+    }
+
     /// Takes `count` tokens.
     fn take(&mut self, count: usize) -> bool {
         self.at += count;
@@ -138,4 +151,8 @@ impl Reader {
         }
         self.group()
     }
+}
+
+fn weekday(date: Date) -> Weekday {
+    Weekday::ALL[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())]
 }

@@ -83,6 +83,9 @@ impl Reader {
                 }
                 _ => {}
             }
+            // "1. Mo und jeden Di": the ordinal counts for one of them.
+            let mut days = self.group().days.iter();
+            self.contradiction |= days.any(|day| day.nth.is_some()) && self.day(1).is_some();
             self.each |= !self.is_word(0, &["alle"]);
             return !self.is_word(0, &["alle"]) && self.take(1);
         }
@@ -107,6 +110,7 @@ impl Reader {
             Some("vierzehntagig" | "zweiwochentlich") => self.every(Unit::Weeks, 2, 1),
             Some("monatlich" | "monats" | "monat") => self.every(Unit::Months, 1, 1),
             Some("im" | "des" | "pro") if self.is_word(1, &["monat", "monats"]) => {
+                self.in_month = true;
                 self.every(Unit::Months, 1, 2)
             }
             Some("taglich") => self.every_day(1),
@@ -245,7 +249,7 @@ impl Reader {
             if self.is_word(1, &["ab", "von", "vom", "seit"])
                 && let Some(date) = self.date(2)
             {
-                self.valid_from = Some(date);
+                Self::say(&mut self.valid_from, date, &mut self.contradiction);
                 return self.take(3);
             }
             return self.is_word(1, &["bis"]) && self.take(1) && self.dates();
@@ -253,7 +257,7 @@ impl Reader {
         if self.is_word(0, &["bis"]) {
             let ahead = if self.is_word(1, &["zum"]) { 2 } else { 1 };
             if let Some(date) = self.date(ahead) {
-                self.until = Some(date);
+                Self::say(&mut self.until, date, &mut self.contradiction);
                 return self.take(ahead + 1);
             }
             return false;
@@ -275,12 +279,13 @@ impl Reader {
                 to + 1
             };
             if let Some(until) = self.date(to) {
-                (self.start, self.until) = (Some(date), Some(until));
+                Self::say(&mut self.start, date, &mut self.contradiction);
+                Self::say(&mut self.until, until, &mut self.contradiction);
                 return self.take(to + 1);
             }
         }
         if begins {
-            self.start = Some(date);
+            Self::say(&mut self.start, date, &mut self.contradiction);
         } else {
             self.group_for_days().dates.push(date);
         }
@@ -342,6 +347,7 @@ impl Reader {
 
     /// "10 Termine", "10-mal", "10x".
     pub(super) fn number_of_times(&mut self) -> bool {
+        const EACH: [&str; 7] = ["im", "in", "pro", "je", "die", "wochentlich", "monatlich"];
         let Some(Kind::Number(count)) = self.kind(0) else {
             return false;
         };
@@ -354,7 +360,11 @@ impl Reader {
         if count == 0 || !self.is_word(at, &["termine", "treffen", "mal", "x", "abende"]) {
             return false;
         }
-        self.count = Some(count);
+        // "2x im Monat" is how often, not how many.
+        if self.is_word(at + 1, &EACH) {
+            return false;
+        }
+        Self::say(&mut self.count, count, &mut self.contradiction);
         self.take(at + 1)
     }
 

@@ -1,10 +1,9 @@
 //! What comes of a sentence: schedules, or that it cannot be told.
 
 use jiff::civil::Date;
-use raupe_core::offer::{Recurrence, Schedule, Span, Weekday};
+use raupe_core::offer::{Recurrence, Schedule, Span};
 
-use super::super::tokens::Kind;
-use super::{Group, Reader, Unit};
+use super::{Group, Reader, Unit, weekday};
 
 impl Reader {
     /// Whether every word was understood.
@@ -17,78 +16,45 @@ impl Reader {
         self.note
     }
 
-    /// Whether one of these words is in it.
-    pub(in crate::sheet::when) fn says(&self, words: &[&str]) -> bool {
-        self.tokens.iter().any(|token| match &token.kind {
-            Kind::Word(word) => words.contains(&word.as_str()),
-            _ => false,
-        })
-    }
-
-    /// Whether this only adds to a rule: beginning, end, exceptions, number of times.
+    /// Whether this only adds to a rule: beginning, end, exceptions, number of times, how often.
     pub(in crate::sheet::when) fn is_addition(&self) -> bool {
         let adds = self.start.is_some()
             || self.until.is_some()
             || self.valid_from.is_some()
+            || self.count.is_some()
+            || self.unit.is_some()
             || self.skips.school_holidays
             || self.skips.public_holidays
             || !self.except.is_empty();
-        let group = self
-            .groups
-            .iter()
-            .all(|group| group.days.is_empty() && group.dates.is_empty() && group.times.is_empty());
-        adds && group
-            && self.unread.is_empty()
-            && !self.contradiction
-            && self.unit.is_none()
-            && self.note.is_none()
+        let group = self.groups.iter().all(|group| {
+            group.days.is_empty()
+                && group.month_days.is_empty()
+                && group.dates.is_empty()
+                && group.times.is_empty()
+        });
+        adds && group && self.unread.is_empty() && !self.contradiction && self.note.is_none()
     }
 
-    pub(in crate::sheet::when) fn add(&mut self, other: Self) {
-        self.start = self.start.or(other.start);
-        self.until = self.until.or(other.until);
-        self.valid_from = self.valid_from.or(other.valid_from);
-        self.count = self.count.or(other.count);
+    /// Adds an addition; one that says something else makes a contradiction.
+    pub(in crate::sheet::when) fn add(&mut self, other: &Self) {
+        fn add<T: Copy + PartialEq>(mine: &mut Option<T>, other: Option<T>) -> bool {
+            let contradicts = matches!((*mine, other), (Some(mine), Some(other)) if mine != other);
+            *mine = mine.or(other);
+            contradicts
+        }
+        self.contradiction |= [
+            add(&mut self.start, other.start),
+            add(&mut self.until, other.until),
+            add(&mut self.valid_from, other.valid_from),
+            add(&mut self.count, other.count),
+            add(&mut self.unit, other.unit),
+            add(&mut self.interval, other.interval),
+        ]
+        .contains(&true);
+        self.in_month |= other.in_month;
         self.skips.school_holidays |= other.skips.school_holidays;
         self.skips.public_holidays |= other.skips.public_holidays;
-        self.except.extend(other.except);
-    }
-
-    /// Whether words that were not understood could change what was.
-    pub(in crate::sheet::when) fn is_restricted(&self) -> bool {
-        const RESTRICTING: &[&str] = &[
-            "nicht",
-            "ausser",
-            "ausserhalb",
-            "nur",
-            "kein",
-            "keine",
-            "ohne",
-            "bis",
-            "ab",
-            "sonst",
-            "oder",
-            "manchmal",
-            "ca",
-            "etwa",
-            "gegen",
-            "gerade",
-            "geraden",
-            "ungerade",
-            "ungeraden",
-            "ferien",
-            "feiertag",
-            "feiertagen",
-            "seit",
-            "vom",
-            "alle",
-            "zwischen",
-        ];
-        self.unread.iter().any(|at| match &self.tokens[*at].kind {
-            Kind::Word(word) => RESTRICTING.contains(&word.as_str()),
-            Kind::Number(_) | Kind::Dash => true,
-            _ => false,
-        })
+        self.except.extend(&other.except);
     }
 
     /// The words that were not understood, neighbours together, as they stand in the sentence.
@@ -110,7 +76,7 @@ impl Reader {
     }
 
     /// The schedules, or `None` if they cannot be told or contradict each other.
-    pub(in crate::sheet::when) fn schedules(self) -> Option<Vec<Schedule>> {
+    pub(in crate::sheet::when) fn schedules(&self) -> Option<Vec<Schedule>> {
         let valid = Span::new(self.valid_from, self.until)?;
         let reversed = matches!((self.start, self.until), (Some(from), Some(to)) if to < from);
         let several = self.groups.len() > 1;
@@ -154,8 +120,7 @@ impl Reader {
         let interval = self.interval.unwrap_or(1);
         if !group.dates.is_empty() {
             let fits = |date: &Date| {
-                let weekday = Weekday::ALL
-                    [usize::from(date.weekday().to_monday_zero_offset().unsigned_abs())];
+                let weekday = weekday(*date);
                 group.days.is_empty() || group.days.iter().any(|it| it.day == weekday)
             };
             let alone = self.unit.is_none() && self.start.is_none() && self.until.is_none();
@@ -174,16 +139,20 @@ impl Reader {
             let weeks = self.unit == Some(Unit::Weeks);
             // "jeden 2. Dienstag" is every other one for some, the second of the month for others.
             let ambiguous = self.each && !monthly;
+            // "monatlich samstags" does not say which Saturday; "jeden Sa im Monat" says all.
+            let plain = !group.days.is_empty() && ordinals == 0;
+            let which = !plain || (self.each && self.in_month);
+            // "Do, am 1. und 3. im Monat": days of the month, or Thursdays?
+            let crossed = !group.days.is_empty() && !group.month_days.is_empty();
             let empty = group.days.is_empty() && group.month_days.is_empty();
-            return (!mixed && !weeks && !ambiguous && (!empty || self.start.is_some())).then(
-                || {
-                    vec![Recurrence::Monthly {
-                        interval,
-                        days: group.days.clone(),
-                        month_days: group.month_days.clone(),
-                    }]
-                },
-            );
+            let told = !empty || self.start.is_some();
+            return (!mixed && !weeks && !ambiguous && which && !crossed && told).then(|| {
+                vec![Recurrence::Monthly {
+                    interval,
+                    days: group.days.clone(),
+                    month_days: group.month_days.clone(),
+                }]
+            });
         }
         let mut days: Vec<_> = group.days.iter().map(|day| day.day).collect();
         days.sort_unstable();

@@ -1,13 +1,17 @@
+mod restrictions;
+
 use jiff::civil::{Date, Time};
 use proptest::prelude::*;
 use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
 
 use super::{rules, words};
+use restrictions::NOTES;
 
 /// What a cell means, in the words in which this program writes it.
 fn read(cell: &str) -> (String, bool) {
     let read = rules(cell);
-    (words(&read.schedules).0, read.unclear.is_empty())
+    let clear = read.unclear.is_empty() && read.remarks.is_empty();
+    (words(&read.schedules).0, clear)
 }
 
 #[test]
@@ -133,6 +137,80 @@ fn rules_are_understood() {
             "Mo 9 Uhr (Eingang; hinten)",
             "jeden Mo 9:00 Uhr (Eingang; hinten)",
         ),
+        (
+            "Mo 9 Uhr\n(Eingang hinten)",
+            "jeden Mo 9:00 Uhr; (Eingang hinten)",
+        ),
+        ("Fr 9 Uhr (14-tägig)", "alle 2 Wochen Fr 9:00 Uhr"),
+        (
+            "Fr 9 Uhr (14-tägig ab 4.9.2026)",
+            "alle 2 Wochen Fr 9:00 Uhr ab 4.9.2026",
+        ),
+        (
+            "Mi 9 Uhr ab 7.1.2027 (10 Termine)",
+            "jeden Mi 9:00 Uhr ab 7.1.2027, 10 Termine",
+        ),
+        (
+            "Mo 9 Uhr (nicht am 24.12.2026)",
+            "jeden Mo 9:00 Uhr, außer 24.12.2026",
+        ),
+        (
+            "Mo 9 Uhr (in den Ferien geschlossen)",
+            "jeden Mo 9:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Di 9:30–11:30\nnicht in den Ferien",
+            "jeden Di 9:30–11:30, nicht in den Ferien",
+        ),
+        (
+            "Di 9:30–11:30; Do 15 Uhr; nicht in den Ferien",
+            "jeden Di 9:30–11:30, nicht in den Ferien; jeden Do 15:00 Uhr, nicht in den Ferien",
+        ),
+        (
+            "Di 9:30–11:30\n(kein Treffen an Feiertagen)",
+            "jeden Di 9:30–11:30, nicht an Feiertagen",
+        ),
+        (
+            "Mi 16 Uhr; 23.12.2026 fällt aus",
+            "jeden Mi 16:00 Uhr, außer 23.12.2026",
+        ),
+        (
+            "Mi 16 Uhr; Mi, 23.12.2026 entfällt",
+            "jeden Mi 16:00 Uhr, außer 23.12.2026",
+        ),
+        ("jeden Sa im Monat 10 Uhr", "jeden Sa im Monat 10:00 Uhr"),
+        (
+            "alle 3 Monate jeden Mo und Di im Monat",
+            "alle 3 Monate jeden Mo und Di im Monat",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr und nach Vereinbarung",
+            "Mo–Fr 8:00–12:00 (und nach Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr, sonst nach Vereinbarung",
+            "Mo–Fr 8:00–12:00 (sonst nach Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr oder nach telefonischer Absprache",
+            "Mo–Fr 8:00–12:00 (oder nach telefonischer Absprache)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr; sonst nach Vereinbarung",
+            "Mo–Fr 8:00–12:00; sonst nach Vereinbarung",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr; Sa nur nach Vereinbarung",
+            "Mo–Fr 8:00–12:00; Sa nur nach Vereinbarung",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr nach Vereinbarung",
+            "Mo–Fr 8–12 Uhr nach Vereinbarung",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr (nur nach Vereinbarung)",
+            "Mo–Fr 8–12 Uhr (nur nach Vereinbarung)",
+        ),
         ("nach Vereinbarung", "nach Vereinbarung"),
         ("Mo–Fr nach Vereinbarung", "Mo–Fr nach Vereinbarung"),
         ("(Sommerpause im Juli)", "(Sommerpause im Juli)"),
@@ -205,7 +283,10 @@ prop_compose! {
         closes in time(),
         except in prop::collection::vec(date(), 0..3),
         skips in any::<(bool, bool)>(),
-        description in prop::option::of("[a-zäöü0-9,;()–:. ]{1,20}"),
+        description in prop::option::of(prop_oneof![
+            prop::sample::select(NOTES.to_vec()).prop_map(str::to_owned),
+            "[a-zäöü0-9,;()–:. ]{1,20}",
+        ]),
     ) -> Schedule {
         let recurrence = if weekly {
             Recurrence::Weekly { interval, days }
@@ -233,14 +314,12 @@ prop_compose! {
 }
 
 proptest! {
-    /// The words say whether they mean the schedule; without a note that has loose brackets they do.
+    /// The words say whether they mean the schedule; with an ordinary note or none they do.
     #[test]
     fn words_mean_what_they_were_made_from(schedule in schedule()) {
         let (written, exact) = words(std::slice::from_ref(&schedule));
         prop_assert_eq!(rules(&written).schedules == [schedule.clone()], exact);
-        let plain = schedule.description.as_deref().is_none_or(|it| {
-            it.chars().any(char::is_alphabetic) && !it.contains(['(', ')'])
-        });
+        let plain = schedule.description.as_deref().is_none_or(|it| NOTES.contains(&it));
         prop_assert!(exact || !plain, "{} for {:?}", written, schedule);
     }
 
