@@ -245,7 +245,7 @@ impl Client {
         spawn_local(async move {
             match load_locale(language).await {
                 // Another choice was made meanwhile.
-                Ok(_) if self.wanted.get_value() != language.tag => {}
+                _ if self.wanted.get_value() != language.tag => {}
                 Ok(locale) => {
                     language::remember(language);
                     page::set_language(language);
