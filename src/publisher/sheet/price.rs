@@ -49,27 +49,91 @@ pub(super) fn prices(cell: &Cell) -> (Vec<Price>, Vec<String>) {
     (prices, others)
 }
 
-/// Whether the whole text says "costs nothing", perhaps for whom; a note in brackets may follow.
+/// Whether the whole text says "costs nothing", perhaps for whom; what has nothing to do with it may
+/// follow, also in brackets.
 fn is_free(text: &str) -> bool {
-    if speaks_of_cost(text) {
+    if speaks_of_cost(text) || text.split([',', '(']).any(is_condition) {
         return false;
     }
     let (said, note) = text.split_once('(').unwrap_or((text, ")"));
-    let folded = text::fold(said);
-    let mut words = folded.split(' ');
+    let mut clauses = said.split(',').map(text::fold);
+    let first = clauses.next().unwrap_or_default();
+    let mut words = first.split(' ');
     let (first, rest) = (words.next().unwrap_or_default(), words.collect::<Vec<_>>());
+    let rest = rest.as_slice();
     let whole = match first {
-        "kostenlos" | "kostenfrei" | "gratis" | "umsonst" => match rest.as_slice() {
+        "kostenlos" | "kostenfrei" | "gratis" | "umsonst" => match rest {
             [] | ["fur", _, ..] => true,
-            [donation, .., last] => {
-                donation.starts_with("spende") && matches!(*last, "erwunscht" | "willkommen")
-            }
-            _ => false,
+            ["und", words @ ..] => is_manner(words),
+            words => asks_for_donation(words),
         },
-        "keine" => matches!(rest.as_slice(), [] | ["kosten" | "gebuhr" | "gebuhren"]),
+        "keine" => match rest {
+            [] => true,
+            [what, rest @ ..] => is_price(what) && matches!(rest, [] | ["fur", _, ..]),
+        },
         _ => false,
     };
-    whole && note.trim_end().ends_with(')')
+    whole && clauses.all(|clause| is_aside(&clause)) && note.trim_end().ends_with(')')
+}
+
+/// "Kosten", "Teilnahmegebühr": what one pays to take part, and nothing besides it.
+fn is_price(word: &str) -> bool {
+    let what = word.strip_prefix("teilnahme").unwrap_or(word);
+    let what = what.strip_prefix("kurs").unwrap_or(what);
+    matches!(what, "kosten" | "gebuhr" | "gebuhren")
+}
+
+/// "vertraulich und anonym": what people say in one breath with "kostenlos".
+fn is_manner(words: &[&str]) -> bool {
+    const MANNERS: &[&str] = &[
+        "vertraulich",
+        "anonym",
+        "unverbindlich",
+        "freiwillig",
+        "unabhangig",
+        "neutral",
+        "und",
+    ];
+    !words.is_empty() && words.iter().all(|word| MANNERS.contains(word))
+}
+
+fn asks_for_donation(words: &[&str]) -> bool {
+    const ASKS: &[&str] = &["erwunscht", "willkommen", "erbeten"];
+    let words = words.strip_prefix(&["freiwillige"]).unwrap_or(words);
+    matches!(words, [donation, .., last] if donation.starts_with("spende") && ASKS.contains(last))
+}
+
+/// Whether a clause behind "kostenlos" is about something else: who pays for it, how to register.
+fn is_aside(clause: &str) -> bool {
+    const STEMS: &[&str] = &["anmeldung", "voranmeldung", "gefordert", "finanziert"];
+    let words: Vec<_> = clause.split(' ').collect();
+    is_manner(&words)
+        || asks_for_donation(&words)
+        || words
+            .iter()
+            .any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+}
+
+/// Whether a clause says that only some pay nothing: "für Inhaber der Familienkarte", "bei
+/// Bedürftigkeit", "mit Bildungspaket".
+fn is_condition(clause: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "inhaber",
+        "karte",
+        "pass",
+        "bedurf",
+        "bildungspaket",
+        "nachweis",
+        "berechtig",
+        "empfanger",
+        "bezieher",
+        "versichert",
+        "einkommen",
+    ];
+    let folded = text::fold(clause);
+    let mut words = folded.split(' ');
+    matches!(words.clone().next(), Some("bei" | "wenn" | "falls"))
+        || words.any(|word| PARTS.iter().any(|part| word.contains(part)))
 }
 
 /// Whether a text says that something costs, or only for some that it does not.
@@ -82,6 +146,7 @@ fn speaks_of_cost(text: &str) -> bool {
         "zuzahl",
         "zuzug",
         "verbrauch",
+        "euro",
         "ermassig",
         "kostet",
         "kostenpflicht",
@@ -258,5 +323,42 @@ mod tests {
             );
         }
         assert_eq!(prices(&Cell::Number(4.5)).0, [price(4.5, "")]);
+    }
+    #[test]
+    fn what_is_said_beside_it_leaves_it_free() {
+        for text in [
+            "kostenlos und vertraulich",
+            "kostenlos und anonym",
+            "kostenlos und unverbindlich",
+            "kostenlos, vertraulich und anonym",
+            "kostenlos, Anmeldung erforderlich",
+            "kostenlos (mit Anmeldung)",
+            "kostenlos, gefördert durch den Landkreis",
+            "kostenlos, Spende erbeten",
+            "keine Teilnahmegebühr",
+            "keine Kosten für Eltern",
+        ] {
+            let (prices, others) = prices(&Cell::text(text));
+            let amounts: Vec<_> = prices.iter().map(|price| price.amount).collect();
+            assert_eq!((amounts, others), (vec![0.0], vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_condition_is_not_free() {
+        for text in [
+            "kostenlos für Inhaber der Familienkarte",
+            "kostenlos (bei Bedürftigkeit)",
+            "kostenlos, bei geringem Einkommen",
+            "kostenlos mit Bildungspaket",
+            "kostenlos und günstig",
+            "kostenlos, Anmeldung fünf Euro",
+            "kostenlos, Mittagessen",
+            "keine Nebenkosten",
+            "keine Kosten, sonst nichts",
+        ] {
+            let (prices, others) = prices(&Cell::text(text));
+            assert_eq!((prices, others), (vec![], vec![text.to_owned()]));
+        }
     }
 }

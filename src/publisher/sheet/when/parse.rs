@@ -25,6 +25,11 @@ pub(in crate::sheet) fn rules(cell: &str) -> Rules {
     if parts.iter().any(Part::is_rule) {
         let additions = parts.iter().filter_map(Part::addition).cloned();
         let additions: Vec<_> = additions.collect();
+        let rules_on = parts.iter().filter_map(Part::reader).cloned();
+        let rules_on: Vec<_> = rules_on.collect();
+        for part in &mut parts {
+            part.settle(&rules_on);
+        }
         let mut unsettled = parts.iter().any(|part| part.unsettles);
         for part in &mut parts {
             if let Meaning::Rule { reader, .. } = &mut part.meaning {
@@ -71,6 +76,8 @@ enum Meaning {
         /// Whether it is meant to be no more.
         clear: bool,
     },
+    /// Days on which nothing is on: "Mi geschlossen".
+    Closed(Box<Reader>),
 }
 
 impl<'c> Part<'c> {
@@ -82,13 +89,16 @@ impl<'c> Part<'c> {
         let mut reader = Reader::read(&sentence);
         if let Some(at) = reader.appointment_besides() {
             let hours = Reader::read(&sentence[..at]);
-            let besides = sentence[at..].trim().to_owned();
+            let besides = besides(&sentence[at..]);
             let is_whole = hours.is_clear() && hours.has_days() && hours.schedules().is_some();
             if is_whole && !Reader::read(&besides).restricts(None) {
                 reader = hours;
                 sentence.truncate(at);
                 notes.insert(0, besides);
             }
+        }
+        if notes.is_empty() && reader.is_closed() {
+            return Self::closed(text, reader);
         }
         if reader.says_by_appointment() {
             let clear = !reader.has_hours_besides_appointment();
@@ -100,6 +110,7 @@ impl<'c> Part<'c> {
         notes.retain(|note| {
             let inner = Reader::read(note);
             if let Some(addition) = addition(&inner) {
+                restricted |= reader.leaves_open(&addition);
                 reader.add(&addition);
                 return false;
             }
@@ -147,6 +158,9 @@ impl<'c> Part<'c> {
     /// What stands in brackets by itself.
     fn note(text: &'c str, notes: &[String]) -> Self {
         let reader = Reader::read(&notes.join(", "));
+        if reader.is_closed() {
+            return Self::closed(text, reader);
+        }
         match addition(&reader) {
             Some(addition) => Self {
                 text,
@@ -166,8 +180,33 @@ impl<'c> Part<'c> {
         }
     }
 
+    fn closed(text: &'c str, reader: Reader) -> Self {
+        Self {
+            text,
+            meaning: Meaning::Closed(Box::new(reader)),
+            unsettles: true,
+        }
+    }
+
+    /// Days on which nothing is on change no rules on other days.
+    fn settle(&mut self, rules: &[Reader]) {
+        if let Meaning::Closed(closed) = &self.meaning
+            && rules.iter().all(|rule| rule.is_on_other_days(closed))
+        {
+            self.meaning = Meaning::Words { clear: true };
+            self.unsettles = false;
+        }
+    }
+
     const fn is_rule(&self) -> bool {
         matches!(self.meaning, Meaning::Rule { .. })
+    }
+
+    fn reader(&self) -> Option<&Reader> {
+        match &self.meaning {
+            Meaning::Rule { reader, .. } => Some(reader),
+            _ => None,
+        }
     }
 
     fn addition(&self) -> Option<&Reader> {
@@ -198,7 +237,7 @@ impl<'c> Part<'c> {
                 rules.remarks.extend(remark);
                 return;
             }
-            Meaning::Addition(_) => is_in_brackets,
+            Meaning::Addition(_) | Meaning::Closed(_) => is_in_brackets,
             Meaning::Words { clear } => clear,
         };
         rules.schedules.push(if is_in_brackets {
@@ -209,6 +248,18 @@ impl<'c> Part<'c> {
         if !clear {
             rules.unclear.push(text::clean_line(self.text));
         }
+    }
+}
+
+/// What stands beside hours, as a note: "+ nach Vereinbarung" is "und nach Vereinbarung", so that it
+/// does not look like the way to come at these hours.
+fn besides(text: &str) -> String {
+    let words = text
+        .trim_start_matches([' ', ',', '/', '&', '+'])
+        .trim_end();
+    match words.split(' ').next() {
+        Some("nach" | "auf") => format!("und {words}"),
+        _ => words.to_owned(),
     }
 }
 

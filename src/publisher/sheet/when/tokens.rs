@@ -14,7 +14,7 @@ pub(super) struct Token {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {
-    /// Folded: no capitals, no umlauts.
+    /// Folded: no capitals, no umlauts. `€` is "euro".
     Word(String),
     Day(Weekday),
     Date(Date),
@@ -24,8 +24,10 @@ pub(super) enum Kind {
     Ordinal(i8),
     Number(u16),
     Dash,
-    /// `,` `/` `&` `+`
+    /// `,` `;`
     Comma,
+    /// `/` `&` `+`
+    Plus,
     Other,
 }
 
@@ -42,7 +44,9 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
                 (Some(kind), len)
             }
             '-' | '–' | '—' | '‐' | '−' => (Some(Kind::Dash), c.len_utf8()),
-            ',' | '/' | '&' | '+' => (Some(Kind::Comma), 1),
+            ',' | ';' => (Some(Kind::Comma), 1),
+            '/' | '&' | '+' => (Some(Kind::Plus), 1),
+            '€' => (Some(Kind::Word("euro".into())), c.len_utf8()),
             c if c.is_alphabetic() => {
                 let len = rest
                     .find(|c: char| !c.is_alphabetic())

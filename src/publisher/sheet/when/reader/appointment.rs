@@ -18,6 +18,18 @@ const LINKS: &[&str] = &[
     "weitere",
     "ausserhalb",
 ];
+/// What stands before it and says how.
+const HOW: &[&str] = &[
+    "telefonischer",
+    "vorheriger",
+    "personlicher",
+    "individueller",
+];
+
+/// A word that says that one comes by appointment, also "Terminvereinbarung".
+fn is_appointment(word: &str) -> bool {
+    APPOINTMENT.iter().any(|end| word.ends_with(end))
+}
 
 impl Reader {
     /// Whether it says that one comes by appointment.
@@ -25,7 +37,8 @@ impl Reader {
         self.appointment().is_some()
     }
 
-    /// Where in the sentence hours end and "und nach Vereinbarung" begins, up to its end.
+    /// Where in the sentence hours end and "und nach Vereinbarung" or "+ nach Vereinbarung" begin,
+    /// up to its end.
     pub(in crate::sheet::when) fn appointment_besides(&self) -> Option<usize> {
         const BETWEEN: &[&str] = &[
             "nach",
@@ -37,16 +50,16 @@ impl Reader {
             "termine",
             "dieser",
             "zeiten",
-            "telefonischer",
-            "vorheriger",
-            "personlicher",
         ];
         let appointment = self.appointment()?;
         let mut begins = None;
         for at in (0..appointment).rev() {
-            if self.is_word_at(at, LINKS) {
+            if self.is_word_at(at, LINKS) || self.tokens[at].kind == Kind::Plus {
                 begins = Some(at);
-            } else if !self.is_word_at(at, BETWEEN) {
+            } else if !(self.is_word_at(at, BETWEEN) || self.is_word_at(at, HOW)) {
+                // ", nach telefonischer Vereinbarung" could be how one comes at these hours.
+                let comma = self.tokens[at].kind == Kind::Comma && at + 2 == appointment;
+                begins = begins.or_else(|| comma.then_some(at));
                 break;
             }
         }
@@ -65,10 +78,50 @@ impl Reader {
             matches!(self.tokens[*at].kind, Kind::Time(_)) || self.is_word_at(*at, &["uhr", "h"])
         };
         let hour = (0..appointment).rev().find(is_hour);
-        hour.is_some_and(|hour| (hour..appointment).any(|at| self.is_word_at(at, LINKS)))
+        hour.is_some_and(|hour| (hour + 1..appointment).any(|at| !self.is_how_one_comes(at)))
+    }
+
+    /// Whether a note says that one only comes by appointment: "nur nach Vereinbarung", but not
+    /// "sonst nach Vereinbarung" or "Hausbesuche nach Vereinbarung".
+    pub(in crate::sheet::when) fn is_only_by_appointment(&self) -> bool {
+        let Some(appointment) = self.appointment() else {
+            return false;
+        };
+        let clause = (0..appointment)
+            .rev()
+            .take_while(|at| self.tokens[*at].kind != Kind::Comma);
+        let mut before = clause.peekable();
+        before.peek().is_some() && before.all(|at| self.is_how_one_comes(at))
+    }
+
+    /// "nur", "nach", "auf", "vorheriger": what belongs to "Vereinbarung".
+    fn is_how_one_comes(&self, at: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "nur",
+            "ausschliesslich",
+            "lediglich",
+            "nach",
+            "auf",
+            "mit",
+            "termin",
+            "termine",
+        ];
+        self.is_word_at(at, WORDS) || self.is_word_at(at, HOW)
     }
 
     fn appointment(&self) -> Option<usize> {
-        (0..self.tokens.len()).find(|at| self.is_word_at(*at, APPOINTMENT))
+        const BEFORE: &[&str] = &["nach", "auf", "mit"];
+        (0..self.tokens.len()).find(|at| {
+            let Kind::Word(word) = &self.tokens[*at].kind else {
+                return false;
+            };
+            // "Terminvereinbarung" alone is what the hours are for.
+            let after = |words| {
+                at.checked_sub(1)
+                    .is_some_and(|at| self.is_word_at(at, words))
+            };
+            APPOINTMENT.contains(&word.as_str())
+                || (is_appointment(word) && (after(BEFORE) || after(HOW)))
+        })
     }
 }

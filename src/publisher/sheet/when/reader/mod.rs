@@ -2,10 +2,12 @@
 //!
 //! - `phrases`: what can stand in it: days, dates, hours, exceptions.
 //! - `restrict`: what could change it without being understood; `vocabulary`: the words for that.
+//! - `closed`: days on which nothing is on.
 //! - `appointment`: hours beside "nach Vereinbarung".
 //! - `result`: what comes of it.
 
 mod appointment;
+mod closed;
 mod phrases;
 mod restrict;
 mod result;
@@ -67,8 +69,12 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn read(sentence: &str) -> Self {
+        Self::of(tokens(sentence))
+    }
+
+    fn of(tokens: Vec<Token>) -> Self {
         let mut reader = Self {
-            tokens: tokens(sentence),
+            tokens,
             groups: vec![Group::default()],
             ..Self::default()
         };

@@ -1,16 +1,16 @@
 //! The phrases of a sentence. Each takes the words that it knows, or none.
 
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use raupe_core::offer::{NthWeekday, Weekday};
 
 use super::super::tokens::{Kind, clock};
 use super::{Reader, Unit};
 
 impl Reader {
-    /// `,` or "und" or a dash that nothing else has taken.
+    /// `,` or `+` or "und" or a dash that nothing else has taken.
     pub(super) fn is_separator(&mut self) -> bool {
-        let is =
-            matches!(self.kind(0), Some(Kind::Comma)) || self.is_word(0, &["und", "u", "sowie"]);
+        let is = matches!(self.kind(0), Some(Kind::Comma | Kind::Plus))
+            || self.is_word(0, &["und", "u", "sowie"]);
         is && self.take(1)
     }
 
@@ -57,8 +57,10 @@ impl Reader {
                 Some(Kind::Date(date)) => {
                     self.except.push(*date);
                     taken = ahead + 1;
+                    // "außer 24.12.2026 bis 6.1.2027" is more than two days.
+                    self.contradiction |= self.end_of_span(taken).is_some();
                 }
-                Some(Kind::Comma) => {}
+                Some(Kind::Comma | Kind::Plus) => {}
                 _ => break,
             }
             ahead += 1;
@@ -66,8 +68,19 @@ impl Reader {
         taken > 0 && self.take(taken)
     }
 
+    /// "– 6.1.2027", "bis zum 6.1.2027": where the date stands that ends a span, and the date.
+    fn end_of_span(&self, ahead: usize) -> Option<(usize, Date)> {
+        let to = matches!(self.kind(ahead), Some(Kind::Dash)) || self.is_word(ahead, &["bis"]);
+        let at = ahead + 1 + usize::from(self.is_word(ahead + 1, &["zum"]));
+        to.then(|| self.date(at)).flatten().map(|date| (at, date))
+    }
+
     /// "alle 2 Wochen", "14-tägig", "jeden Monat", "täglich", "im Monat".
     pub(super) fn frequency(&mut self) -> bool {
+        // "10 € im Monat".
+        if self.is_after_price(self.at) {
+            return false;
+        }
         let every = self.is_word(0, &["jede", "jeden", "jeder", "jedes", "alle"]);
         if every {
             let number = self.small_number(1);
@@ -137,7 +150,8 @@ impl Reader {
     fn every(&mut self, unit: Unit, interval: u8, tokens: usize) -> bool {
         self.contradiction |= self.unit.is_some_and(|before| before != unit) || interval == 0;
         self.unit = Some(unit);
-        if interval != 1 {
+        // "im Monat" says nothing against "alle 2 Monate".
+        if interval != 1 || unit == Unit::Weeks {
             self.contradiction |= self.interval.is_some_and(|before| before != interval);
             self.interval = Some(interval);
         }
@@ -168,19 +182,10 @@ impl Reader {
     pub(super) fn ordinal(&mut self) -> bool {
         let ordinal = match self.kind(0) {
             Some(Kind::Ordinal(number)) => *number,
-            Some(Kind::Word(word)) => {
-                let stem = word.trim_end_matches(['e', 'r', 'n', 's', 'm']);
-                match stem {
-                    "erst" => 1,
-                    "zweit" => 2,
-                    "dritt" => 3,
-                    "viert" => 4,
-                    "funft" => 5,
-                    "letzt" => -1,
-                    "vorletzt" => -2,
-                    _ => return false,
-                }
-            }
+            Some(Kind::Word(word)) => match ordinal(word) {
+                Some(ordinal) => ordinal,
+                None => return false,
+            },
             _ => return false,
         };
         self.ordinals.push(ordinal);
@@ -271,18 +276,10 @@ impl Reader {
         let Some(date) = self.date(ahead) else {
             return false;
         };
-        let to = ahead + 1;
-        if matches!(self.kind(to), Some(Kind::Dash)) || self.is_word(to, &["bis"]) {
-            let to = if self.is_word(to + 1, &["zum"]) {
-                to + 2
-            } else {
-                to + 1
-            };
-            if let Some(until) = self.date(to) {
-                Self::say(&mut self.start, date, &mut self.contradiction);
-                Self::say(&mut self.until, until, &mut self.contradiction);
-                return self.take(to + 1);
-            }
+        if let Some((to, until)) = self.end_of_span(ahead + 1) {
+            Self::say(&mut self.start, date, &mut self.contradiction);
+            Self::say(&mut self.until, until, &mut self.contradiction);
+            return self.take(to + 1);
         }
         if begins {
             Self::say(&mut self.start, date, &mut self.contradiction);
@@ -305,7 +302,8 @@ impl Reader {
 
     /// Whether "und 14–16 Uhr" follows, which makes the numbers before it hours as well.
     fn hours_follow(&self, at: usize) -> bool {
-        let more = matches!(self.kind(at), Some(Kind::Comma)) || self.is_word(at, &["und"]);
+        let more =
+            matches!(self.kind(at), Some(Kind::Comma | Kind::Plus)) || self.is_word(at, &["und"]);
         let range = self.hour(at + 1).and_then(|(_, sure, end)| {
             let to = matches!(self.kind(end), Some(Kind::Dash)) || self.is_word(end, &["bis"]);
             let (_, sure_too, end) = to.then(|| self.hour(end + 1))??;
@@ -390,4 +388,18 @@ impl Reader {
         self.fillers.push(self.at);
         self.take(1)
     }
+}
+
+/// "ersten", "letzter": which one an ordinal in words means.
+pub(super) fn ordinal(word: &str) -> Option<i8> {
+    Some(match word.trim_end_matches(['e', 'r', 'n', 's', 'm']) {
+        "erst" => 1,
+        "zweit" => 2,
+        "dritt" => 3,
+        "viert" => 4,
+        "funft" => 5,
+        "letzt" => -1,
+        "vorletzt" => -2,
+        _ => return None,
+    })
 }

@@ -5,7 +5,8 @@
 
 use raupe_core::offer::Weekday;
 
-use super::super::tokens::Kind;
+use super::super::tokens::{Kind, Token};
+use super::phrases::ordinal;
 use super::vocabulary::{Restriction, restriction};
 use super::{Group, Reader};
 
@@ -26,26 +27,60 @@ impl Reader {
     /// Whether a note could change the dates of the rule that it belongs to: "(gerade Wochen)",
     /// but not "(Raum 3)" or "(nur mit Anmeldung)".
     pub(in crate::sheet::when) fn restricts(&self, rule: Option<&Self>) -> bool {
-        // Their days and dates are not those of the offer.
-        const OTHERS: &[&str] = &["anmeld", "abmeld", "telefon", "anruf", "einlass"];
-        let mut restrictions = (0..self.tokens.len()).filter_map(|at| self.restriction_at(at));
-        if restrictions.next().is_some() || self.unit.is_some() || self.count.is_some() {
+        let days_of_rule = rule.map(Self::weekday_set).unwrap_or_default();
+        // "Mo–Fr 8–12 Uhr (werktags)".
+        let on_workdays = !days_of_rule.is_empty() && !days_of_rule.contains(&Weekday::Sunday);
+        let restricts = |at| {
+            let repeats = on_workdays && self.is_word_at(at, &["werktags"]);
+            !repeats && self.restriction_at(at).is_some()
+        };
+        if (0..self.tokens.len()).any(restricts) || self.unit.is_some() || self.count.is_some() {
             return true;
         }
-        let others = self.tokens.iter().any(|token| {
+        let own = self.about_the_offer();
+        let days = own.weekday_set();
+        let repeats = rule.is_some() && days_of_rule == days;
+        // "rund um die Uhr" stands for all days only where no others are named.
+        let names_others = !days.is_empty() && !repeats && own.note.is_none();
+        let mut named = own.groups.iter().flat_map(|group| &group.days);
+        names_others
+            || named.any(|day| day.nth.is_some())
+            || (0..own.tokens.len()).any(|at| own.is_day_at(at))
+    }
+
+    /// The clauses whose days are those of the offer: not "Anmeldung bis Freitag".
+    fn about_the_offer(&self) -> Self {
+        const OTHERS: &[&str] = &["anmeld", "abmeld", "telefon", "anruf", "einlass"];
+        let is_other = |token: &Token| {
             let Kind::Word(word) = &token.kind else {
                 return false;
             };
             OTHERS.iter().any(|stem| word.contains(stem)) || matches!(&**word, "tel" | "stand")
-        });
-        if others {
-            return false;
+        };
+        let (mut own, mut clause) = (Vec::new(), Vec::new());
+        for (at, token) in self.tokens.iter().enumerate() {
+            clause.push(token.clone());
+            let last = at + 1 == self.tokens.len();
+            if last || (token.kind == Kind::Comma && !self.is_within_days(at)) {
+                if !clause.iter().any(is_other) {
+                    own.append(&mut clause);
+                }
+                clause.clear();
+            }
         }
-        let days = self.weekday_set();
-        let repeats = rule.is_some_and(|rule| rule.weekday_set() == days);
-        // "rund um die Uhr" stands for all days only where no others are named.
-        let names_others = !days.is_empty() && !repeats && self.note.is_none();
-        names_others || (0..self.tokens.len()).any(|at| self.is_day_at(at))
+        Self::of(own)
+    }
+
+    /// Whether a comma stands within "Freitag, 8.1.2027" or "Mo, Mi und Fr" or "Tel. 123, Mo–Fr".
+    fn is_within_days(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| &self.tokens[at].kind);
+        match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Day(_)) => {
+                matches!(before, Some(Kind::Day(_) | Kind::Number(_) | Kind::Other))
+            }
+            Some(Kind::Date(_) | Kind::Ordinal(_)) => matches!(before, Some(Kind::Day(_))),
+            _ => false,
+        }
     }
 
     /// Whether a part of a cell that is no rule could change the rules in the other parts.
@@ -62,78 +97,6 @@ impl Reader {
         })
     }
 
-    /// Whether one can only come by appointment: "nur nach Vereinbarung".
-    pub(in crate::sheet::when) fn is_only_by_appointment(&self) -> bool {
-        self.is_word_at(0, &["nur"])
-            && self.is_word_at(1, &["nach", "auf"])
-            && self.says_by_appointment()
-    }
-
-    /// "23.12.2026 fällt aus", "in den Ferien geschlossen": what an exception says in other words.
-    pub(in crate::sheet::when) fn as_exception(&self) -> Option<Self> {
-        const CANCELLED: &[&str] = &[
-            "geschlossen",
-            "entfallt",
-            "entfallen",
-            "abgesagt",
-            "fallt",
-            "fallen",
-        ];
-        const NEITHER: &[&str] = &[
-            "in",
-            "wahrend",
-            "aus",
-            "gesetzlichen",
-            "termin",
-            "termine",
-            "treffen",
-            "kurs",
-            "gruppe",
-            "angebot",
-            "sprechstunde",
-        ];
-        let mut exception = Self::default();
-        let mut negations = 0;
-        for at in &self.unread {
-            let Kind::Word(word) = &self.tokens[*at].kind else {
-                return None;
-            };
-            match word.as_str() {
-                "ferien" | "schulferien" => exception.skips.school_holidays = true,
-                "feiertag" | "feiertagen" | "feiertags" => exception.skips.public_holidays = true,
-                "nicht" | "kein" | "keine" | "keinen" => negations += 1,
-                word if CANCELLED.contains(&word) => negations += 1,
-                word if NEITHER.contains(&word) => {}
-                _ => return None,
-            }
-        }
-        let says_only_this = self.unit.is_none()
-            && self.start.is_none()
-            && self.until.is_none()
-            && self.valid_from.is_none()
-            && self.count.is_none()
-            && self.except.is_empty()
-            && self.note.is_none()
-            && !self.contradiction
-            && !self.skips.school_holidays
-            && !self.skips.public_holidays;
-        let [group] = self.groups.as_slice() else {
-            return None;
-        };
-        let fits = |date| group.days.iter().any(|day| day.day == super::weekday(date));
-        let days_fit = group.days.is_empty() || group.dates.iter().all(|date| fits(*date));
-        let holidays = exception.skips.school_holidays || exception.skips.public_holidays;
-        // Not both: "in den Ferien und am 23.12.2026" is read, "Mi in den Ferien" is not.
-        let is_whole = group.times.is_empty() && (!group.dates.is_empty() || group.days.is_empty());
-        exception.except.clone_from(&group.dates);
-        (says_only_this
-            && negations == 1
-            && days_fit
-            && is_whole
-            && (holidays || !exception.except.is_empty()))
-        .then_some(exception)
-    }
-
     /// Whether it names weekdays or dates.
     pub(in crate::sheet::when) fn has_days(&self) -> bool {
         let has = |group: &Group| !(group.days.is_empty() && group.dates.is_empty());
@@ -141,7 +104,7 @@ impl Reader {
     }
 
     /// The days of the week that are named, also by a date.
-    fn weekday_set(&self) -> Vec<Weekday> {
+    pub(super) fn weekday_set(&self) -> Vec<Weekday> {
         let of = |group: &Group| {
             let days = group.days.iter().map(|day| day.day);
             let dates = group.dates.iter().map(|date| super::weekday(*date));
@@ -158,21 +121,55 @@ impl Reader {
         match self.tokens[at].kind {
             Kind::Date(_) => true,
             Kind::Ordinal(_) => !self.counts_something(at),
+            Kind::Word(_) => self.is_ordinal(at) && !self.counts_something(at),
             // A year.
             Kind::Number(2000..=2099) => {
-                at > 0 && self.is_word_at(at - 1, &["ab", "bis", "in", "von"])
+                let month = at.checked_sub(2).map(|at| &self.tokens[at].kind);
+                (at > 0 && self.is_word_at(at - 1, &["ab", "bis", "in", "von"]))
+                    || (matches!(month, Some(Kind::Number(1..=12)))
+                        && self.tokens[at - 1].kind == Kind::Plus)
             }
             _ => false,
         }
     }
 
-    /// Whether an ordinal is followed by what it counts.
+    /// "1.", "ersten", but not "erst".
+    fn is_ordinal(&self, at: usize) -> bool {
+        match self.tokens.get(at).map(|token| &token.kind) {
+            Some(Kind::Ordinal(_)) => true,
+            Some(Kind::Word(word)) => word != "erst" && ordinal(word).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Whether an ordinal is followed by what it counts: "1. Stock", "1. und 2. Klasse".
     fn counts_something(&self, at: usize) -> bool {
-        const LINKS: &[&str] = &[
-            "und", "oder", "u", "bis", "im", "am", "in", "an", "jeden", "des",
+        const LINKS: &[&str] = &["im", "am", "in", "an", "jeden", "des"];
+        const DAYS: &[&str] = &[
+            "montag",
+            "dienstag",
+            "mittwoch",
+            "donnerstag",
+            "freitag",
+            "samstag",
+            "sonn",
         ];
-        let next = self.tokens.get(at + 1).map(|token| &token.kind);
-        matches!(next, Some(Kind::Word(word)) if !LINKS.contains(&word.as_str()))
+        match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Comma | Kind::Plus | Kind::Dash) => {
+                self.is_ordinal(at + 2) && self.counts_something(at + 2)
+            }
+            Some(Kind::Word(word)) => match word.as_str() {
+                "und" | "oder" | "u" | "bis" => {
+                    self.is_ordinal(at + 2) && self.counts_something(at + 2)
+                }
+                word => {
+                    // "1. Montagabend".
+                    let is_day = DAYS.iter().any(|day| word.starts_with(day));
+                    !LINKS.contains(&word) && !is_day
+                }
+            },
+            _ => false,
+        }
     }
 
     pub(super) fn is_word_at(&self, at: usize, words: &[&str]) -> bool {
@@ -192,7 +189,9 @@ impl Reader {
         let harmless = match restriction {
             Restriction::Season => self.is_included(at),
             Restriction::Limit => self.limits_something_else(at),
-            Restriction::Rhythm => self.is_age(at),
+            Restriction::Rhythm => {
+                self.is_age(at) || self.is_whole_year(at) || self.is_after_price(at)
+            }
             Restriction::Cancelled => false,
         };
         (!harmless).then_some(restriction)
@@ -220,6 +219,8 @@ impl Reader {
             "anmeld",
             "voranmeld",
             "barriere",
+            "barzahl",
+            "bargeld",
             "rollstuhl",
             "stufen",
             "offentlich",
@@ -240,35 +241,65 @@ impl Reader {
             "vater",
             "frauen",
             "manner",
+            "alleinerzieh",
+            "baby",
             "kinder",
             "madchen",
             "schwanger",
             "famili",
             "vorhanden",
         ];
+        // "nicht nur für Mütter".
+        if self.is_word_at(at, &["nicht"]) && self.is_word_at(at + 1, &["nur"]) {
+            return self.limits_something_else(at + 1);
+        }
+        let how = self.is_word_at(at + 2, &["vorheriger", "telefonischer", "schriftlicher"]);
         let next = self.tokens.get(at + 1).map(|token| &token.kind);
         matches!(next, Some(Kind::Word(next))
             if matches!(&**next, "fur" | "mit" | "ohne" | "per")
                 || STEMS.iter().any(|stem| next.starts_with(stem)))
             || (self.is_word_at(at, &["nur"])
                 && self.is_word_at(at + 1, &["nach"])
-                && self.is_word_at(at + 2, &["anmeldung", "voranmeldung"]))
+                && self.is_word_at(at + 2 + usize::from(how), &["anmeldung", "voranmeldung"]))
             || (self.is_word_at(at, &["ausserhalb"]) && self.is_word_at(at + 1, &["dieser"]))
     }
 
-    /// "ab 6 Monaten", "1–3 Jahre", "für Babys bis 12 Wochen".
+    /// "ganzes Jahr", "das ganze Jahr".
+    fn is_whole_year(&self, at: usize) -> bool {
+        const WHOLE: &[&str] = &["ganze", "ganzen", "ganzes"];
+        self.is_word_at(at, &["jahr"]) && at > 0 && self.is_word_at(at - 1, WHOLE)
+    }
+
+    /// "10 € im Monat", "5 Euro pro Woche".
+    pub(super) fn is_after_price(&self, at: usize) -> bool {
+        const LINKS: &[&str] = &["im", "in", "pro", "je", "der", "die", "den"];
+        let price = (0..at).rev().find(|at| !self.is_word_at(*at, LINKS));
+        price.is_some_and(|price| self.is_word_at(price, &["euro", "eur"]))
+    }
+
+    /// "ab 6 Monaten", "1–3 Jahre", "für Babys bis zwölf Wochen".
     fn is_age(&self, at: usize) -> bool {
         const AGES: &[&str] = &["ab", "bis", "fur", "alt", "alte", "alter"];
+        const NUMBERS: &[&str] = &[
+            "ein", "eine", "einem", "einen", "einer", "zwei", "drei", "vier", "funf", "sechs",
+            "sieben", "acht", "neun", "zehn", "elf", "zwolf",
+        ];
         let number = |at: Option<usize>| {
             let kind = at.and_then(|at| self.tokens.get(at)).map(|it| &it.kind);
             matches!(kind, Some(Kind::Number(_) | Kind::Ordinal(_)))
         };
+        let before = at.checked_sub(1);
+        let in_words = before.is_some_and(|at| self.is_word_at(at, NUMBERS));
+        // "für 8 Wochen" is how long.
+        let duration = at.checked_sub(2);
+        let duration = duration.is_some_and(|at| self.is_word_at(at, &["fur"]));
         let range = matches!(
             at.checked_sub(2).map(|at| &self.tokens[at].kind),
             Some(Kind::Dash)
         );
         let about_age = (0..self.tokens.len()).any(|at| self.is_word_at(at, AGES));
-        number(at.checked_sub(1))
+        (number(before) || (in_words && about_age))
+            && !duration
             && (self.is_word_at(at, &["jahr", "jahre", "jahren"])
                 || (self.is_word_at(at, &["monat", "monate", "monaten"]) && (range || about_age))
                 || (self.is_word_at(at, &["woche", "wochen"]) && about_age))

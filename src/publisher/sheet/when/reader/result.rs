@@ -35,6 +35,16 @@ impl Reader {
         adds && group && self.unread.is_empty() && !self.contradiction && self.note.is_none()
     }
 
+    /// Whether an addition could be meant for one of several groups: "Mo 9 Uhr, Mi 14 Uhr
+    /// (14-tägig ab 6.1.2027)".
+    pub(in crate::sheet::when) fn leaves_open(&self, addition: &Self) -> bool {
+        let changes = addition.unit.is_some()
+            || addition.count.is_some()
+            || addition.start.is_some()
+            || addition.until.is_some();
+        self.groups.len() > 1 && changes
+    }
+
     /// Adds an addition; one that says something else makes a contradiction.
     pub(in crate::sheet::when) fn add(&mut self, other: &Self) {
         fn add<T: Copy + PartialEq>(mine: &mut Option<T>, other: Option<T>) -> bool {
@@ -123,7 +133,12 @@ impl Reader {
                 let weekday = weekday(*date);
                 group.days.is_empty() || group.days.iter().any(|it| it.day == weekday)
             };
-            let alone = self.unit.is_none() && self.start.is_none() && self.until.is_none();
+            // "6.1.2027 (6 Termine)" does not say when the others are.
+            let dates: usize = self.groups.iter().map(|group| group.dates.len()).sum();
+            let alone = self.unit.is_none()
+                && self.start.is_none()
+                && self.until.is_none()
+                && self.count.is_none_or(|count| usize::from(count) == dates);
             return (alone && group.dates.iter().all(fits)).then(|| {
                 group
                     .dates

@@ -59,6 +59,9 @@ const OCCASIONS: &[&str] = &[
     "feiertag",
     "bruckentag",
     "schulfrei",
+    "schultag",
+    "schulwoche",
+    "schuljahr",
 ];
 /// How words begin.
 const CANCELLED: &[&str] = &[
@@ -77,6 +80,7 @@ const CANCELLED: &[&str] = &[
     "ausgesetzt",
     "eingestellt",
     "beendet",
+    "ruhetag",
 ];
 /// Whole words.
 const RHYTHMS: &[&str] = &[
@@ -98,6 +102,9 @@ const RHYTHMS: &[&str] = &[
     "wechsel",
     "abwechselnd",
     "werktags",
+    "mtl",
+    "tg",
+    "tgl",
     "kw",
     "gerade",
     "geraden",
@@ -129,8 +136,17 @@ pub(super) fn restriction(word: &str) -> Option<Restriction> {
         .strip_suffix("pause")
         .is_some_and(|of| of.is_empty() || SEASONS.contains(&of));
     if RHYTHMS.contains(&word)
-        || begins(&["unregelmass", "eventu"])
-        || has(&["jahrlich", "kalenderwoche", "zweimonat", "quartal"])
+        || begins(&["unregelmass", "eventu", "tagig", "tagl", "vierzehntag"])
+        || has(&[
+            "jahrlich",
+            "vierteljahr",
+            "kalenderwoche",
+            "wochentl",
+            "wochig",
+            "monatl",
+            "zweimonat",
+            "quartal",
+        ])
     {
         Some(Restriction::Rhythm)
     } else if TIMES_OF_YEAR.contains(&word)

@@ -204,6 +204,71 @@ fn rules_are_understood() {
             "Mo–Fr 8:00–12:00; Sa nur nach Vereinbarung",
         ),
         (
+            "Mo–Fr 8–12 Uhr + nach telefonischer Vereinbarung",
+            "Mo–Fr 8:00–12:00 (und nach telefonischer Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr / nach Vereinbarung",
+            "Mo–Fr 8:00–12:00 (und nach Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr, nach Vereinbarung",
+            "Mo–Fr 8:00–12:00 (und nach Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr und nach Terminvereinbarung",
+            "Mo–Fr 8:00–12:00 (und nach Terminvereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr nach Terminvereinbarung",
+            "Mo–Fr 8–12 Uhr nach Terminvereinbarung",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr (nach Vereinbarung)",
+            "Mo–Fr 8–12 Uhr (nach Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr (nur mit Vereinbarung)",
+            "Mo–Fr 8–12 Uhr (nur mit Vereinbarung)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr (Raum 3, nach Absprache)",
+            "Mo–Fr 8–12 Uhr (Raum 3, nach Absprache)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr (auf Anfrage)",
+            "Mo–Fr 8–12 Uhr (auf Anfrage)",
+        ),
+        ("Mo–Fr 8–12 Uhr (werktags)", "Mo–Fr 8:00–12:00 (werktags)"),
+        (
+            "Mo: 8-12 Uhr\nDi: 8-12 und 14-18 Uhr\nMi: geschlossen\nDo: 8-12 Uhr",
+            "jeden Mo 8:00–12:00; jeden Di 8:00–12:00; jeden Di 14:00–18:00; (Mi: geschlossen); jeden Do 8:00–12:00",
+        ),
+        (
+            "Mo, Di, Do, Fr 8–12 Uhr; Mi geschlossen",
+            "Mo, Di, Do und Fr 8:00–12:00; (Mi geschlossen)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr; Sa und So geschlossen",
+            "Mo–Fr 8:00–12:00; (Sa und So geschlossen)",
+        ),
+        (
+            "Mo–Fr 8–12 Uhr; (Sa und So geschlossen)",
+            "Mo–Fr 8:00–12:00; (Sa und So geschlossen)",
+        ),
+        (
+            "Di–So 10–18 Uhr; Mo Ruhetag",
+            "Di–So 10:00–18:00; (Mo Ruhetag)",
+        ),
+        (
+            "Mo 9 Uhr außer 24.12.2026, bis 30.6.2027",
+            "jeden Mo 9:00 Uhr bis 30.6.2027, außer 24.12.2026",
+        ),
+        (
+            "Mo 9 Uhr (14-tägig; ab 4.1.2027)",
+            "alle 2 Wochen Mo 9:00 Uhr ab 4.1.2027",
+        ),
+        (
             "Mo–Fr 8–12 Uhr nach Vereinbarung",
             "Mo–Fr 8–12 Uhr nach Vereinbarung",
         ),
@@ -284,7 +349,7 @@ prop_compose! {
         except in prop::collection::vec(date(), 0..3),
         skips in any::<(bool, bool)>(),
         description in prop::option::of(prop_oneof![
-            prop::sample::select(NOTES.to_vec()).prop_map(str::to_owned),
+            prop::sample::select(NOTES).prop_map(str::to_owned),
             "[a-zäöü0-9,;()–:. ]{1,20}",
         ]),
     ) -> Schedule {
