@@ -112,7 +112,7 @@ impl Reader {
     fn appointment(&self) -> Option<usize> {
         const BEFORE: &[&str] = &["nach", "auf", "mit"];
         (0..self.tokens.len()).find(|at| {
-            let Kind::Word(word) = &self.tokens[*at].kind else {
+            let Some(word) = self.word_at(*at) else {
                 return false;
             };
             // "Terminvereinbarung" alone is what the hours are for.
@@ -120,8 +120,7 @@ impl Reader {
                 at.checked_sub(1)
                     .is_some_and(|at| self.is_word_at(at, words))
             };
-            APPOINTMENT.contains(&word.as_str())
-                || (is_appointment(word) && (after(BEFORE) || after(HOW)))
+            APPOINTMENT.contains(&word) || (is_appointment(word) && (after(BEFORE) || after(HOW)))
         })
     }
 }

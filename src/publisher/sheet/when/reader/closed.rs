@@ -1,6 +1,5 @@
 //! What says in words of its own that nothing is on: "23.12.2026 fällt aus", "Mi geschlossen".
 
-use super::super::tokens::Kind;
 use super::{Group, Reader, weekday};
 
 impl Reader {
@@ -30,10 +29,7 @@ impl Reader {
         let mut exception = Self::default();
         let mut negations = 0;
         for at in &self.unread {
-            let Kind::Word(word) = &self.tokens[*at].kind else {
-                return None;
-            };
-            match word.as_str() {
+            match self.word_at(*at)? {
                 "ferien" | "schulferien" => exception.skips.school_holidays = true,
                 "feiertag" | "feiertagen" | "feiertags" => exception.skips.public_holidays = true,
                 "nicht" | "kein" | "keine" | "keinen" => negations += 1,
@@ -87,24 +83,13 @@ impl Reader {
     pub(in crate::sheet::when) fn is_on_other_days(&self, others: &Self) -> bool {
         let others = others.weekday_set();
         // The 15th can be any day, and so can what has none.
-        let is_known = |group: &Group| {
-            group.month_days.is_empty() && !(group.days.is_empty() && group.dates.is_empty())
-        };
+        let is_known = |group: &Group| group.month_days.is_empty() && group.has_days();
         self.groups.iter().all(is_known)
             && !self.weekday_set().iter().any(|day| others.contains(day))
     }
 
     /// Whether there is nothing but groups of days, and words that were not understood.
     fn says_nothing_else(&self) -> bool {
-        self.unit.is_none()
-            && self.start.is_none()
-            && self.until.is_none()
-            && self.valid_from.is_none()
-            && self.count.is_none()
-            && self.except.is_empty()
-            && self.note.is_none()
-            && !self.contradiction
-            && !self.skips.school_holidays
-            && !self.skips.public_holidays
+        !self.adds() && self.note.is_none() && !self.contradiction
     }
 }

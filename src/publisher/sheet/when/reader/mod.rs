@@ -33,6 +33,13 @@ struct Group {
     times: Vec<(Option<Time>, Option<Time>)>,
 }
 
+impl Group {
+    /// Whether it names weekdays or dates.
+    const fn has_days(&self) -> bool {
+        !(self.days.is_empty() && self.dates.is_empty())
+    }
+}
+
 /// The holidays in which nothing takes place.
 #[derive(Clone, Default)]
 struct Skips {
@@ -109,15 +116,24 @@ impl Reader {
         self.tokens.get(self.at + ahead).map(|token| &token.kind)
     }
 
-    fn word(&self, ahead: usize) -> Option<&str> {
-        match self.kind(ahead)? {
+    /// The word at a position of the sentence.
+    fn word_at(&self, at: usize) -> Option<&str> {
+        match &self.tokens.get(at)?.kind {
             Kind::Word(word) => Some(word),
             _ => None,
         }
     }
 
+    fn is_word_at(&self, at: usize, words: &[&str]) -> bool {
+        self.word_at(at).is_some_and(|word| words.contains(&word))
+    }
+
+    fn word(&self, ahead: usize) -> Option<&str> {
+        self.word_at(self.at + ahead)
+    }
+
     fn is_word(&self, ahead: usize, words: &[&str]) -> bool {
-        self.word(ahead).is_some_and(|word| words.contains(&word))
+        self.is_word_at(self.at + ahead, words)
     }
 
     fn date(&self, ahead: usize) -> Option<Date> {
@@ -151,8 +167,7 @@ impl Reader {
     /// The group for more days: a new one if the last has days and times.
     fn group_for_days(&mut self) -> &mut Group {
         let last = self.group();
-        let has_days = !(last.days.is_empty() && last.dates.is_empty());
-        if has_days && !last.times.is_empty() {
+        if last.has_days() && !last.times.is_empty() {
             self.groups.push(Group::default());
         }
         self.group()

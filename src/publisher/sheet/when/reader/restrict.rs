@@ -99,8 +99,7 @@ impl Reader {
 
     /// Whether it names weekdays or dates.
     pub(in crate::sheet::when) fn has_days(&self) -> bool {
-        let has = |group: &Group| !(group.days.is_empty() && group.dates.is_empty());
-        self.groups.iter().any(has)
+        self.groups.iter().any(Group::has_days)
     }
 
     /// The days of the week that are named, also by a date.
@@ -172,16 +171,9 @@ impl Reader {
         }
     }
 
-    pub(super) fn is_word_at(&self, at: usize, words: &[&str]) -> bool {
-        let kind = self.tokens.get(at).map(|token| &token.kind);
-        matches!(kind, Some(Kind::Word(word)) if words.contains(&word.as_str()))
-    }
-
     /// How the word at a position restricts, if it is not harmless where it stands.
     fn restriction_at(&self, at: usize) -> Option<Restriction> {
-        let Kind::Word(word) = &self.tokens[at].kind else {
-            return None;
-        };
+        let word = self.word_at(at)?;
         let restriction = restriction(word).or_else(|| {
             let after = self.is_word_at(at.checked_sub(1)?, &["nach"]);
             (after && word == "bedarf").then_some(Restriction::Rhythm)
@@ -254,13 +246,12 @@ impl Reader {
             return self.limits_something_else(at + 1);
         }
         let how = self.is_word_at(at + 2, &["vorheriger", "telefonischer", "schriftlicher"]);
-        let next = self.tokens.get(at + 1).map(|token| &token.kind);
-        matches!(next, Some(Kind::Word(next))
-            if matches!(&**next, "fur" | "mit" | "ohne" | "per")
-                || STEMS.iter().any(|stem| next.starts_with(stem)))
-            || (self.is_word_at(at, &["nur"])
-                && self.is_word_at(at + 1, &["nach"])
-                && self.is_word_at(at + 2 + usize::from(how), &["anmeldung", "voranmeldung"]))
+        self.word_at(at + 1).is_some_and(|next| {
+            matches!(next, "fur" | "mit" | "ohne" | "per")
+                || STEMS.iter().any(|stem| next.starts_with(stem))
+        }) || (self.is_word_at(at, &["nur"])
+            && self.is_word_at(at + 1, &["nach"])
+            && self.is_word_at(at + 2 + usize::from(how), &["anmeldung", "voranmeldung"]))
             || (self.is_word_at(at, &["ausserhalb"]) && self.is_word_at(at + 1, &["dieser"]))
     }
 

@@ -16,23 +16,27 @@ impl Reader {
         self.note
     }
 
-    /// Whether this only adds to a rule: beginning, end, exceptions, number of times, how often.
-    pub(in crate::sheet::when) fn is_addition(&self) -> bool {
-        let adds = self.start.is_some()
+    /// Whether it says more than days and times: beginning, end, exceptions, number of times, how often.
+    pub(super) const fn adds(&self) -> bool {
+        self.start.is_some()
             || self.until.is_some()
             || self.valid_from.is_some()
             || self.count.is_some()
             || self.unit.is_some()
             || self.skips.school_holidays
             || self.skips.public_holidays
-            || !self.except.is_empty();
+            || !self.except.is_empty()
+    }
+
+    /// Whether this only adds to a rule.
+    pub(in crate::sheet::when) fn is_addition(&self) -> bool {
         let group = self.groups.iter().all(|group| {
             group.days.is_empty()
                 && group.month_days.is_empty()
                 && group.dates.is_empty()
                 && group.times.is_empty()
         });
-        adds && group && self.unread.is_empty() && !self.contradiction && self.note.is_none()
+        self.adds() && group && self.unread.is_empty() && !self.contradiction && self.note.is_none()
     }
 
     /// Whether an addition could be meant for one of several groups: "Mo 9 Uhr, Mi 14 Uhr
