@@ -31,10 +31,8 @@ pub(super) fn read(node: &Node<'_>) -> (Vec<Located>, Vec<Neighbourhood>) {
             return;
         };
         sozialraum(&location, &mut neighbourhoods);
-        let hidden = [at, &location]
-            .iter()
-            .any(|node| node.is_true("confidential_address"));
-        let hidden = hidden || confidential;
+        let is_told = |node: &Node<'_>| node.is_true("confidential_address");
+        let hidden = confidential || is_told(at) || is_told(&location);
         places.push(place(&location, hidden));
     });
     // An offer without a place, such as one online, can belong to a neighbourhood as well.
