@@ -2,6 +2,7 @@
 
 mod about;
 mod age;
+mod chips;
 mod display;
 mod ended;
 mod facts;

@@ -6,8 +6,9 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::*;
 use raupe_core::directory::{Answer, Query};
 
+use super::chips::Chips;
 use super::filters::Filters;
-use super::results::{Chips, Results};
+use super::results::Results;
 use super::waiting::WithDirectory;
 use super::week::WeekView;
 use crate::client::use_client;
