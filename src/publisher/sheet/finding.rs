@@ -3,6 +3,7 @@
 use raupe_core::feed::{self, Severity};
 
 use super::table::letters;
+use super::when::Unclear;
 
 /// A place in a file, as people point to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,10 +95,8 @@ pub enum Problem {
     Shortened(String),
     /// `https://` was added.
     AddedScheme(String),
-    /// A rule that is not understood as a whole, so that it is words only.
-    Unclear(String),
-    /// Words within a rule that change nothing about its dates, as far as can be told.
-    Remark(String),
+    /// Times that are not understood as a whole, so that they are words only.
+    Unclear(Unclear),
     /// A rule whose dates cannot be told without its beginning.
     NoBeginning(String),
     /// No latitude and longitude.
@@ -148,7 +147,6 @@ impl Problem {
             | Self::Merged(_)
             | Self::AddedScheme(_)
             | Self::Unclear(_)
-            | Self::Remark(_)
             | Self::NoBeginning(_) => Severity::Hint,
         }
     }

@@ -36,6 +36,7 @@ use raupe_core::feed::{self, SNAPSHOT_BYTES, Severity};
 
 pub use columns::Column;
 pub use finding::{Finding, Place, Problem, Spot};
+pub use when::{Doubt, Unclear};
 pub use workbook::UNPACKED_BYTES;
 
 use columns::{Header, Heading};

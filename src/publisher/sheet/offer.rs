@@ -315,11 +315,8 @@ impl<'r> RowReader<'r> {
             return;
         };
         let rules = when::rules(&cell);
-        for rule in rules.unclear {
-            self.report_in(Column::When, Problem::Unclear(rule));
-        }
-        for words in rules.remarks {
-            self.report_in(Column::When, Problem::Remark(words));
+        if let Some(unclear) = rules.unclear {
+            self.report_in(Column::When, Problem::Unclear(unclear));
         }
         for schedule in &rules.schedules {
             if schedule.recurrence != Recurrence::Unstated && !tells_days(schedule) {

@@ -4,6 +4,8 @@ use jiff::civil::{Date, Time};
 use raupe_core::offer::Weekday;
 use raupe_core::text;
 
+use super::names::{self, PartOfDay};
+
 /// A part of a sentence, and where it stands in it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token {
@@ -17,9 +19,18 @@ pub(super) enum Kind {
     /// Folded: no capitals, no umlauts. `€` is "euro".
     Word(String),
     Day(Weekday),
+    /// `Dienstagvormittag`.
+    DayPart(Weekday, PartOfDay),
+    /// `Die`, with a capital: Tuesday among days and hours, else an article.
+    Die,
     Date(Date),
-    /// With minutes, so that it cannot be anything else.
-    Time(Time),
+    /// `24.12.`: day and month.
+    DayMonth(i8, i8),
+    /// With minutes. `10.12` could be a date as well: it is an hour only where others say so.
+    Time {
+        time: Time,
+        sure: bool,
+    },
     /// `1.`
     Ordinal(i8),
     Number(u16),
@@ -28,24 +39,34 @@ pub(super) enum Kind {
     Comma,
     /// `/` `&` `+`
     Plus,
+    Colon,
+    /// What stands in brackets.
+    Bracket(String),
     Other,
 }
 
 /// The parts of a sentence. Dots after words are left out.
 pub(super) fn tokens(sentence: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
+    let closes = sentence.matches('(').count() == sentence.matches(')').count();
     let mut at = 0;
     while let Some(c) = sentence[at..].chars().next() {
         let rest = &sentence[at..];
         let (kind, len) = match c {
-            c if c.is_whitespace() || c == '.' || c == ':' => (None, c.len_utf8()),
+            c if c.is_whitespace() || c == '.' => (None, c.len_utf8()),
             '0'..='9' => {
                 let (kind, len) = number(rest);
                 (Some(kind), len)
             }
-            '-' | '–' | '—' | '‐' | '−' => (Some(Kind::Dash), c.len_utf8()),
+            '(' if closes => {
+                let (inner, len) = bracket(rest);
+                let kind = (!inner.is_empty()).then(|| Kind::Bracket(inner.to_owned()));
+                (kind, len)
+            }
+            '-' | '–' | '—' | '‐' | '‑' | '−' => (Some(Kind::Dash), c.len_utf8()),
             ',' | ';' => (Some(Kind::Comma), 1),
-            '/' | '&' | '+' => (Some(Kind::Plus), 1),
+            '/' | '&' | '+' | '|' => (Some(Kind::Plus), 1),
+            ':' => (Some(Kind::Colon), 1),
             '€' => (Some(Kind::Word("euro".into())), c.len_utf8()),
             c if c.is_alphabetic() => {
                 let len = rest
@@ -64,36 +85,46 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
         }
         at += len;
     }
+    spell_out(&mut tokens);
     tokens
+}
+
+/// `n. V.` is "nach Vereinbarung".
+fn spell_out(tokens: &mut [Token]) {
+    let is = |token: &Token, short: &str| matches!(&token.kind, Kind::Word(word) if word == short);
+    for at in 1..tokens.len() {
+        if is(&tokens[at - 1], "n") && (is(&tokens[at], "v") || is(&tokens[at], "vereinb")) {
+            tokens[at - 1].kind = Kind::Word("nach".into());
+            tokens[at].kind = Kind::Word("vereinbarung".into());
+        }
+    }
+}
+
+/// What stands in the brackets that a text begins with, and the length with both of them.
+fn bracket(text: &str) -> (&str, usize) {
+    let mut depth = 0_usize;
+    let end = text.char_indices().find(|(_, c)| {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let end = end.map_or(text.len(), |(at, _)| at);
+    (text[1..end].trim(), (end + 1).min(text.len()))
 }
 
 fn word(word: &str) -> Kind {
     let folded = text::fold(word);
-    // "so" with a small letter is a word like any other.
-    match day(&folded).filter(|_| word != "so") {
-        Some(day) => Kind::Day(day),
+    match names::day(&folded) {
+        // "so" with a small letter is a word like any other.
+        Some(_) if word == "so" => Kind::Word(folded),
+        Some((day, None)) => Kind::Day(day),
+        Some((day, Some(part))) => Kind::DayPart(day, part),
+        None if matches!(word, "Die" | "DIE") => Kind::Die,
         None => Kind::Word(folded),
     }
-}
-
-fn day(word: &str) -> Option<Weekday> {
-    const DAYS: [(&str, &str); 8] = [
-        ("mo", "montag"),
-        ("di", "dienstag"),
-        ("mi", "mittwoch"),
-        ("do", "donnerstag"),
-        ("fr", "freitag"),
-        ("sa", "samstag"),
-        ("so", "sonntag"),
-        ("", "sonnabend"),
-    ];
-    let at = DAYS.iter().position(|(short, long)| {
-        word == *short
-            || word
-                .strip_prefix(long)
-                .is_some_and(|end| matches!(end, "" | "s" | "e"))
-    })?;
-    Some(Weekday::ALL[if at == 7 { 5 } else { at }])
 }
 
 /// What begins with a digit: the longest that makes sense, and its length.
@@ -103,12 +134,18 @@ fn number(text: &str) -> (Kind, usize) {
     }
     let (number, len) = digits(text);
     let rest = &text[len..];
-    if let Some(minutes) = rest.strip_prefix([':', '.'])
+    let minutes = rest.strip_prefix([':', '.', 'h']);
+    if let Some(minutes) = minutes
         && let (minute, 2) = digits(minutes)
         && let Some(time) = clock(number, minute)
         && !minutes[2..].starts_with('.')
     {
-        return (Kind::Time(time), len + 3);
+        // No month has more than twelve, and none has the number 0.
+        let sure = !rest.starts_with('.') || minute == 0 || minute > 12;
+        return (Kind::Time { time, sure }, len + 3);
+    }
+    if let Some((day, month, len)) = day_month(text) {
+        return (Kind::DayMonth(day, month), len);
     }
     match u16::try_from(number) {
         Ok(number) if rest.starts_with('.') && number <= 31 => {
@@ -127,12 +164,29 @@ pub(super) fn clock(hour: u32, minute: u32) -> Option<Time> {
     }
 }
 
-/// `3.11.2026`, `03.11.26`, `3. 11. 2026`, `2026-11-03` at the beginning of a text, with its
-/// length.
+/// `24.12.` and `24. 12.`, where no year follows, with the length.
+fn day_month(text: &str) -> Option<(i8, i8, usize)> {
+    let (day, len) = digits(text);
+    let rest = text[len..].strip_prefix('.')?.trim_start_matches(' ');
+    let (month, month_len) = digits(rest);
+    rest[month_len..].strip_prefix('.')?;
+    let small = |number: u32, most: u32| {
+        let fits = (1..=most).contains(&number);
+        fits.then(|| i8::try_from(number).ok())?
+    };
+    let len = text.len() - rest.len() + month_len + 1;
+    Some((small(day, 31)?, small(month, 12)?, len))
+}
+
+/// `3.11.2026`, `03.11.26`, `3. 11. 2026`, `3. November 2026`, `2026-11-03` at the beginning of a
+/// text, with its length.
 pub(in crate::sheet) fn date(text: &str) -> Option<(Date, usize)> {
     let (first, len) = digits(text);
     let iso = len == 4;
     let (sign, mut at) = (if iso { '-' } else { '.' }, len);
+    if !iso && let Some(written) = written_date(text, first, len) {
+        return Some(written);
+    }
     let mut part = || {
         let rest = text[at..].strip_prefix(sign)?;
         let rest = if iso {
@@ -152,9 +206,36 @@ pub(in crate::sheet) fn date(text: &str) -> Option<(Date, usize)> {
         4 => (third, second, first),
         _ => return None,
     };
+    // "9.12. 10 Uhr" is no day of 2010.
+    if third_len == 2 && !iso && !is_short_year(text, at) {
+        return None;
+    }
     let small = |number| i8::try_from(number).ok();
     let date = Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()?;
     Some((date, at))
+}
+
+/// Whether the two digits that end at a position are a year: right behind the dot, and no hour.
+fn is_short_year(text: &str, end: usize) -> bool {
+    let behind = text[end..].trim_start();
+    let is_hour = ["Uhr", "uhr", "h "]
+        .iter()
+        .any(|unit| behind.starts_with(unit))
+        || behind == "h";
+    text[..end - 2].ends_with('.') && !is_hour && !text[end..].starts_with([':', '.'])
+}
+
+/// `3. November 2026`.
+fn written_date(text: &str, day: u32, len: usize) -> Option<(Date, usize)> {
+    let rest = text[len..].strip_prefix('.')?.trim_start_matches(' ');
+    let end = rest.find(|c: char| !c.is_alphabetic())?;
+    let month = names::month(&text::fold(&rest[..end]))?;
+    let rest = rest[end..].trim_start_matches(['.', ' ']);
+    let (year, 4) = digits(rest) else {
+        return None;
+    };
+    let date = Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()?;
+    Some((date, text.len() - rest.len() + 4))
 }
 
 /// The number at the beginning of a text, and how many digits it has; more than nine are none.

@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Weekday};
 
-use super::parse::rules;
+use super::cell::rules;
 use crate::sheet::table::{german_date, german_time};
 
 /// The schedules in words, and whether the words mean all of it when they are read again.
@@ -18,7 +18,7 @@ pub(in crate::sheet) fn words(schedules: &[Schedule]) -> (String, bool) {
 /// Whether the words mean these schedules when they are read.
 fn mean(words: &str, schedules: &[Schedule]) -> bool {
     let read = rules(words);
-    read.schedules == schedules && read.unclear.is_empty()
+    read.schedules == schedules && read.unclear.is_none()
 }
 
 fn rule(schedule: &Schedule) -> String {
