@@ -89,6 +89,7 @@ def dates(row, state, first, last):
     """The dates of a schedule within a window, or None if the row does not tell its days."""
     start, valid_from = day_of(row.get("dtstart")), day_of(row.get("valid_from"))
     byday, bymonthday = row.get("byday", []), row.get("bymonthday", [])
+    byweekno = [int(week) for week in row.get("byweekno", "").split(",") if week]
     freq, interval, count = row.get("freq"), row.get("interval", 1), row.get("count")
     if freq not in ("WEEKLY", "MONTHLY", None):
         return None
@@ -105,7 +106,7 @@ def dates(row, state, first, last):
             return None
         # Without either, each week and month counts, from wherever.
         beginning = start or valid_from or first - 400 * DAY
-        rule = dates_of_rule(freq or "WEEKLY", interval, byday, bymonthday, beginning, count, last)
+        rule = dates_of_rule(freq or "WEEKLY", interval, byday, bymonthday, byweekno, beginning, count, last)
     limits = [day_of(row.get(key)) for key in ("until", "valid_to")]
     left_out = {day_of(day) for day in row.get("exdates", [])}
     left_out |= PUBLIC[state] if "PH" in row.get("skip", []) else set()
@@ -120,7 +121,7 @@ def dates(row, state, first, last):
     ]
 
 
-def dates_of_rule(freq, interval, byday, bymonthday, beginning, count, last):
+def dates_of_rule(freq, interval, byday, bymonthday, byweekno, beginning, count, last):
     def rule(byday, **limit):
         days = rrule.rrule(
             getattr(rrule, freq),
@@ -129,6 +130,7 @@ def dates_of_rule(freq, interval, byday, bymonthday, beginning, count, last):
             wkst=rrule.MO,
             byweekday=[weekday(day) for day in byday] or None,
             bymonthday=bymonthday or None,
+            byweekno=byweekno or None,
             **limit,
         )
         days = (day.date() for day in days)
@@ -251,7 +253,19 @@ def random_row():
     return row
 
 
-def judged_rules():
+def random_weeks():
+    """Even or odd calendar weeks."""
+    row = random_row()
+    row.pop("bymonthday", None)
+    row.pop("interval", None)
+    first = random.choice([1, 2])
+    row |= {"freq": "WEEKLY", "byweekno": ",".join(map(str, range(first, 54, 2)))}
+    # Without days, dateutil takes all of a week.
+    row["byday"] = some(DAYS, 3)
+    return row
+
+
+def judged_rules(random_row=random_row):
     while True:
         row, state = random_row(), random.choice(STATES)
         first = any_day(date(2024, 6, 1), 900)
@@ -369,6 +383,7 @@ def main():
         "school": [[name, str(first), str(last)] for name, first, last in SCHOOL],
         "rules": list(itertools.islice(judged_rules(), 500)),
         "doors": list(itertools.islice(judged_doors(), 250)),
+        "weeks": list(itertools.islice(judged_rules(random_weeks), 150)),
         "public_holidays": public_days,
         "easter": [str(easter(year)) for year in range(1900, 2200)],
         "wall_clocks": wall_clocks,

@@ -120,6 +120,8 @@ catalogue! {
         TopicInclusion = "topic.inclusion",
         WhenWeekly = "when.weekly",
         WhenDaily = "when.daily",
+        WhenWeeksEven = "when.weeks.even",
+        WhenWeeksOdd = "when.weeks.odd",
         WhenMonthly = "when.monthly",
         WhenNth = "when.nth",
         WhenNth1 = "when.nth.1",

@@ -1,7 +1,7 @@
 //! Ages, times, prices and the like as sentences.
 
 use raupe_core::offer::{
-    AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Price,
+    AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Parity, Price,
     Recurrence, Schedule, Weekday,
 };
 
@@ -146,6 +146,14 @@ impl Locale {
                     1 => self.fill(Text::WhenMonthly, &[("days", &list)]),
                     n => self.count_with(Plural::WhenEveryMonths, (*n).into(), &[("days", &list)]),
                 })
+            }
+            Recurrence::CalendarWeeks { parity, days } => {
+                let text = match parity {
+                    Parity::Even => Text::WhenWeeksEven,
+                    Parity::Odd => Text::WhenWeeksOdd,
+                };
+                let days = self.list(&self.weekdays(days));
+                Some(self.fill(text, &[("days", &days)]))
             }
         }
     }

@@ -83,6 +83,13 @@ fn times_are_said_as_people_say_them() {
             "يوم 15 من كل شهر",
         ),
         (
+            json!({"freq": "WEEKLY", "byday": "TU,FR",
+                   "byweekno": "2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52"}),
+            "in geraden Kalenderwochen: Dienstag und Freitag",
+            "in calendar weeks with even numbers: Tuesday and Friday",
+            "في أسابيع السنة ذات الأرقام الزوجية: الثلاثاء والجمعة",
+        ),
+        (
             json!({"dtstart": "2026-12-05", "opens_at": "14:00", "closes_at": "17:00"}),
             "Samstag, 5. Dezember 2026, 14:00–17:00 Uhr",
             "Saturday, December 5, 2026, 14:00–17:00",

@@ -82,6 +82,15 @@ pub(super) const fn weekday(number: i32) -> i32 {
     (number + 3).rem_euclid(7)
 }
 
+/// The number of a day's calendar week (ISO 8601), from 1 to 53; `None` outside of all dates.
+///
+/// A week belongs to the year in which its Thursday is.
+pub(super) fn calendar_week(number: i32) -> Option<i32> {
+    let thursday = number - weekday(number) + 3;
+    let year = month(thursday)?.div_euclid(12);
+    Some((thursday - of(year, 1, 1)) / 7 + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::ToSpan;
@@ -102,6 +111,8 @@ mod tests {
                 i32::from(day.weekday().to_monday_zero_offset()),
                 "{day}"
             );
+            let week = day.iso_week_date().week();
+            assert_eq!(calendar_week(expected), Some(week.into()), "{day}");
             day = next;
         }
     }

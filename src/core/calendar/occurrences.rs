@@ -75,6 +75,7 @@ pub fn tells_days(schedule: &Schedule) -> bool {
 ///   than the feed may mean.
 /// - Days that a month does not have are passed over.
 /// - Without days, those of `start`: its weekday, or its day of the month.
+/// - Calendar weeks are those of ISO 8601. With numbers of weeks, no others are left out (`BYWEEKNO`).
 ///
 /// What does not tell its days (see [`tells_days`]) has no dates.
 pub fn occurrences<'a>(
@@ -182,7 +183,9 @@ impl<'a> Rule<'a> {
         let pattern = Pattern::new(schedule, start)?;
         let start = match pattern {
             Pattern::Once(day) => Some(day),
-            Pattern::Weekly { .. } | Pattern::Monthly { .. } => start,
+            Pattern::Weekly { .. } | Pattern::Monthly { .. } | Pattern::CalendarWeeks { .. } => {
+                start
+            }
         };
         let counted_from = start.or_else(|| schedule.valid.from().map(day::number));
         (schedule.count.is_none() || counted_from.is_some()).then_some(Self {

@@ -1,7 +1,7 @@
 //! The days that a rule names, before anything is left out.
 
 use super::day;
-use crate::offer::{NthWeekday, Recurrence, Schedule, Weekday};
+use crate::offer::{NthWeekday, Parity, Recurrence, Schedule, Weekday};
 
 /// Which days a rule names, as numbers and bits.
 ///
@@ -24,6 +24,8 @@ pub(super) enum Pattern<'a> {
         month: i32,
         days: MonthDays<'a>,
     },
+    /// Days of the calendar weeks with such numbers.
+    CalendarWeeks { parity: Parity, days: u32 },
 }
 
 /// Days of a month. If a rule has both weekdays and days of the month, a day must be among both
@@ -52,7 +54,7 @@ impl<'a> Pattern<'a> {
                 let days = if days.is_empty() {
                     1 << day::weekday(start?)
                 } else {
-                    days.iter().fold(0, |bits, day| bits | weekday_bit(*day))
+                    weekday_bits(days)
                 };
                 let start = start.unwrap_or_default();
                 Some(Self::Weekly {
@@ -79,12 +81,18 @@ impl<'a> Pattern<'a> {
                     days,
                 })
             }
+            Recurrence::CalendarWeeks { parity, days } => {
+                (!days.is_empty()).then(|| Self::CalendarWeeks {
+                    parity: *parity,
+                    days: weekday_bits(days),
+                })
+            }
         }
     }
 
     /// The first day of the pattern from `from` to `to`, both included.
     ///
-    /// Takes constant time by weeks; by months, time in proportion to the months between.
+    /// Takes constant time by weeks, also by their numbers; by months, time in proportion to the months between.
     pub(super) fn next(&self, from: i32, to: i32) -> Option<i32> {
         let next = match *self {
             Self::Once(day) => Some(day).filter(|day| *day >= from),
@@ -102,6 +110,10 @@ impl<'a> Pattern<'a> {
                 let days = days.of(month) & days_from(from - first + 1);
                 (days != 0).then(|| first + lowest(days) - 1)
             }),
+            Self::CalendarWeeks { parity, days } => weeks(from, to, parity).find_map(|monday| {
+                let days = days & days_from(from - monday);
+                (days != 0).then(|| monday + lowest(days))
+            }),
         };
         next.filter(|day| *day <= to)
     }
@@ -109,7 +121,7 @@ impl<'a> Pattern<'a> {
     /// The last of `count` days of the pattern from `start` on, or `to` if that comes first.
     /// Nothing if there are none.
     ///
-    /// Takes constant time by weeks; by months, time in proportion to the months between.
+    /// Takes constant time by weeks; by months and by numbers of weeks, time in proportion to those between.
     pub(super) fn last_of(&self, count: u16, start: i32, to: i32) -> Option<i32> {
         let count = u32::from(count);
         match *self {
@@ -143,6 +155,19 @@ impl<'a> Pattern<'a> {
                     let here = days.count_ones();
                     if left <= here {
                         return Some(first + lowest(without_lowest(days, left - 1)) - 1);
+                    }
+                    left -= here;
+                    None
+                });
+                Some(last.map_or(to, |last| last.min(to)))
+            }
+            Self::CalendarWeeks { parity, days } => {
+                let mut left = count;
+                let last = weeks(start, to, parity).find_map(|monday| {
+                    let days = days & days_from(start - monday);
+                    let here = days.count_ones();
+                    if left <= here {
+                        return Some(monday + lowest(without_lowest(days, left - 1)));
                     }
                     left -= here;
                     None
@@ -207,6 +232,10 @@ fn weekday_bit(day: Weekday) -> u32 {
     1 << day as u32
 }
 
+fn weekday_bits(days: &[Weekday]) -> u32 {
+    days.iter().fold(0, |bits, day| bits | weekday_bit(*day))
+}
+
 fn next_weekly(from: i32, interval: i32, days: u32, monday: i32) -> Option<i32> {
     let this_monday = from - day::weekday(from);
     let since = ((this_monday - monday) / 7).rem_euclid(interval);
@@ -223,6 +252,14 @@ fn months(from: i32, to: i32, interval: i32, counted: i32) -> impl Iterator<Item
     let first = month.map(|month| month + (counted - month).rem_euclid(interval));
     let all = std::iter::successors(first, move |month| Some(month + interval));
     all.take_while(move |month| day::first_of(*month) <= to)
+}
+
+/// The Mondays of the calendar weeks with such numbers, from the week of one day to that of another.
+fn weeks(from: i32, to: i32, parity: Parity) -> impl Iterator<Item = i32> {
+    let first = from - day::weekday(from);
+    let odd = i32::from(parity == Parity::Odd);
+    let all = (first..=to).step_by(7);
+    all.filter(move |monday| day::calendar_week(*monday).is_some_and(|week| week % 2 == odd))
 }
 
 /// All bits from this one on.

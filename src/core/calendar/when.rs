@@ -94,7 +94,9 @@ fn takes_weekends(schedule: &Schedule) -> bool {
         Recurrence::Weekly { days, .. } if days.is_empty() => {
             schedule.start.is_some_and(is_on_weekend)
         }
-        Recurrence::Weekly { days, .. } => days.iter().any(|day| is_weekend(*day)),
+        Recurrence::Weekly { days, .. } | Recurrence::CalendarWeeks { days, .. } => {
+            days.iter().any(|day| is_weekend(*day))
+        }
         Recurrence::Monthly {
             days, month_days, ..
         } if days.is_empty() => !month_days.is_empty() || schedule.start.is_some(),

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 use super::node::Node;
 use super::report::Problem;
 use super::values;
-use crate::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+use crate::offer::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
 
 /// The schedules of the service and of its locations, each once.
 pub(super) fn read(node: &Node<'_>) -> Vec<Schedule> {
@@ -140,6 +140,14 @@ fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
     };
     let days = weekdays(node);
     let month_days = month_days(node);
+    if node.has("byweekno") {
+        let weeks = calendar_weeks(node, interval, &days).filter(|_| month_days.is_empty());
+        return weeks.unwrap_or_else(|| {
+            let weeks = node.words("byweekno").join(",");
+            node.report("byweekno", Problem::BadRecurrence(Problem::quote(&weeks)));
+            Recurrence::Unstated
+        });
+    }
     // Nothing is known of the days if none can be read.
     let has = |key| !node.words(key).is_empty();
     let is_lost = days.is_empty() && month_days.is_empty() && (has("byday") || has("bymonthday"));
@@ -180,6 +188,33 @@ fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
         },
         None => start.map_or(Recurrence::Unstated, Recurrence::Once),
     }
+}
+
+/// The even or the odd calendar weeks, if `byweekno` lists all of them. In RFC 5545 the rule is one of years; in HSDS,
+/// which has none, of weeks.
+fn calendar_weeks(node: &Node<'_>, interval: u8, days: &[NthWeekday]) -> Option<Recurrence> {
+    let word = |key| node.raw(key).map(|word| word.trim().to_ascii_uppercase());
+    let is_each = matches!(word("freq").as_deref(), Some("WEEKLY" | "YEARLY")) && interval == 1;
+    // Weeks that do not begin on Monday have other numbers.
+    let is_iso = matches!(word("wkst").as_deref(), Some("MO") | None);
+    // Whether weeks without days have that of the beginning or all, readers do not agree.
+    let is_weekly = !days.is_empty() && days.iter().all(|day| day.nth.is_none());
+    if !(is_each && is_iso && is_weekly) {
+        return None;
+    }
+    let weeks: Option<Vec<u8>> = (node.words("byweekno").iter())
+        .map(|week| week.parse().ok())
+        .collect();
+    let mut weeks = weeks?;
+    weeks.sort_unstable();
+    let parity = [Parity::Even, Parity::Odd].into_iter().find(|parity| {
+        let first = if *parity == Parity::Even { 2 } else { 1 };
+        weeks.iter().copied().eq((first..=53).step_by(2))
+    });
+    Some(Recurrence::CalendarWeeks {
+        parity: parity?,
+        days: plain(days),
+    })
 }
 
 /// Whether days are none of a month: neither its second Tuesday nor its 15th has a place in a rule of weeks.

@@ -23,7 +23,7 @@ pub use cost::{Cost, Price};
 pub use language::{Language, endonym};
 pub use phase::{LifePhase, PhaseSet};
 pub use place::{Address, Place};
-pub use schedule::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+pub use schedule::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
 pub use term::{Neighbourhood, STANDARD_TOPICS, StandardTopic, Topic};
 pub use translation::{LanguageTag, Origin, Translation};
 

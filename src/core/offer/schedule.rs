@@ -45,6 +45,21 @@ impl Weekday {
             .position(|known| *known == code);
         at.map(|at| Self::ALL[at])
     }
+
+    /// The day of the week on which a date falls.
+    pub fn of(date: Date) -> Self {
+        let days = date.weekday().to_monday_zero_offset();
+        Self::ALL[usize::from(days.unsigned_abs())]
+    }
+}
+
+/// Which numbers are meant, of those that follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Parity {
+    /// 2, 4, 6 …
+    Even,
+    /// 1, 3, 5 …
+    Odd,
 }
 
 /// A weekday within a month: the second Tuesday, the last Friday, or every Friday.
@@ -101,6 +116,14 @@ pub enum Recurrence {
         days: Vec<NthWeekday>,
         /// Days of the month, 1 to 31, or -1 to -31 from its end.
         month_days: Vec<i8>,
+    },
+    /// On these days of every calendar week (ISO 8601) with such a number. After a year with 53 weeks
+    /// two odd ones follow each other, so this is not every second week.
+    CalendarWeeks {
+        /// Which weeks.
+        parity: Parity,
+        /// In the order of the week, each once; never empty.
+        days: Vec<Weekday>,
     },
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use raupe_core::calendar::berlin;
-use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Weekday};
+use raupe_core::offer::{NthWeekday, Parity, Recurrence, Schedule, Weekday};
 
 use super::words::list;
 use crate::german::counted;
@@ -23,12 +23,7 @@ pub(super) fn day(moment: &str) -> String {
 }
 
 fn long_date(day: Date) -> String {
-    format!("{}, {}", weekday(weekday_of(day)), date(day))
-}
-
-fn weekday_of(date: Date) -> Weekday {
-    let at = usize::try_from(date.weekday().to_monday_zero_offset()).unwrap_or_default();
-    Weekday::ALL[at]
+    format!("{}, {}", weekday(Weekday::of(day)), date(day))
 }
 
 fn time(time: Time) -> String {
@@ -56,7 +51,7 @@ fn days(schedule: &Schedule) -> Option<String> {
         }
         Recurrence::Weekly { interval, days } => {
             // Without a day, the beginning tells it.
-            let first = schedule.start.map(weekday_of);
+            let first = schedule.start.map(Weekday::of);
             let days = if days.is_empty() {
                 first.as_slice()
             } else {
@@ -96,6 +91,14 @@ fn days(schedule: &Schedule) -> Option<String> {
             } else {
                 format!("{every} am {}", list(&names))
             })
+        }
+        Recurrence::CalendarWeeks { parity, days } => {
+            let weeks = match parity {
+                Parity::Even => "geraden",
+                Parity::Odd => "ungeraden",
+            };
+            let days = list(&weekdays(days));
+            Some(format!("in {weeks} Kalenderwochen: {days}"))
         }
     }
 }
@@ -240,6 +243,20 @@ mod tests {
             (
                 monthly(None, &[1, 15, -1]),
                 "jeden Monat am 1., 15. und letzten Tag",
+            ),
+            (
+                Recurrence::CalendarWeeks {
+                    parity: Parity::Even,
+                    days: vec![Tuesday],
+                },
+                "in geraden Kalenderwochen: Dienstag",
+            ),
+            (
+                Recurrence::CalendarWeeks {
+                    parity: Parity::Odd,
+                    days: vec![Monday, Tuesday, Wednesday, Friday],
+                },
+                "in ungeraden Kalenderwochen: Montag bis Mittwoch und Freitag",
             ),
             (
                 Recurrence::Once(civil(2026, 11, 20)),

@@ -1,7 +1,7 @@
 //! An HSDS service while it comes together: objects with ids, terms, schedules.
 
 use jiff::civil::{Date, Time};
-use raupe_core::offer::{GoodToKnow, NthWeekday, Recurrence, Schedule, Weekday};
+use raupe_core::offer::{GoodToKnow, NthWeekday, Parity, Recurrence, Schedule, Weekday};
 use raupe_core::text;
 use serde_json::{Map, Value, json};
 
@@ -144,6 +144,20 @@ pub(super) fn schedule_fields(schedule: &Schedule) -> Map<String, Value> {
                 (!days.is_empty()).then(|| days.join(",").into()),
             );
         }
+        Recurrence::CalendarWeeks { parity, days } => {
+            put("freq", Some("WEEKLY".into()));
+            let first = match parity {
+                Parity::Even => 2,
+                Parity::Odd => 1,
+            };
+            let weeks: Vec<_> = (first..=53)
+                .step_by(2)
+                .map(|week| week.to_string())
+                .collect();
+            put("byweekno", Some(weeks.join(",").into()));
+            let days: Vec<_> = days.iter().map(|day| code(*day)).collect();
+            put("byday", Some(days.join(",").into()));
+        }
     }
     put("dtstart", schedule.start.map(day));
     put("valid_from", schedule.valid.from().map(day));
@@ -180,4 +194,37 @@ const fn code(day: Weekday) -> &'static str {
 fn nth_code(day: NthWeekday) -> String {
     let nth = day.nth.map(|nth| nth.to_string()).unwrap_or_default();
     format!("{nth}{}", code(day.day))
+}
+
+#[cfg(test)]
+mod tests {
+    use raupe_core::feed::read_service;
+
+    use super::*;
+
+    #[test]
+    fn calendar_weeks_are_read_as_they_were_written() {
+        for parity in [Parity::Even, Parity::Odd] {
+            let rule = Recurrence::CalendarWeeks {
+                parity,
+                days: vec![Weekday::Tuesday, Weekday::Saturday],
+            };
+            let schedule = Schedule {
+                recurrence: rule.clone(),
+                start: None,
+                valid: raupe_core::offer::Span::default(),
+                count: None,
+                opens: None,
+                closes: None,
+                except: Vec::new(),
+                skips_school_holidays: false,
+                skips_public_holidays: false,
+                description: None,
+            };
+            let service =
+                json!({ "id": "1", "name": "Kurs", "schedules": [schedule_fields(&schedule)] });
+            let offer = read_service(service.to_string().as_bytes(), None).unwrap();
+            assert_eq!(offer.schedules[0].recurrence, rule);
+        }
+    }
 }

@@ -15,6 +15,8 @@ use crate::calendar::{
 struct Cases {
     school: Vec<(String, String, String)>,
     rules: Vec<Rule>,
+    /// Rules of even and odd calendar weeks.
+    weeks: Vec<Rule>,
     doors: Vec<Door>,
     public_holidays: BTreeMap<String, BTreeMap<String, String>>,
     easter: Vec<String>,
@@ -64,8 +66,8 @@ impl Cases {
 #[test]
 fn dates_are_those_of_dateutil() {
     let cases = cases();
-    assert!(cases.rules.len() >= 300);
-    for rule in &cases.rules {
+    assert!(cases.rules.len() >= 300 && cases.weeks.len() >= 100);
+    for rule in cases.rules.iter().chain(&cases.weeks) {
         let holidays = cases.holidays(rule.state);
         let schedules = read(&Value::from(vec![rule.schedule.clone()]));
         let Some(schedule) = schedules.first() else {

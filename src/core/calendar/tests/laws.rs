@@ -14,7 +14,7 @@ use crate::calendar::{
     HORIZON_DAYS, Holidays, Occurrence, OpenState, SchoolHoliday, State, Timetable, between,
     occurrences, tells_days,
 };
-use crate::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+use crate::offer::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
 
 /// A day of the years in which all that is random plays.
 fn day() -> impl Strategy<Value = Date> {
@@ -43,6 +43,8 @@ fn recurrence() -> impl Strategy<Value = Recurrence> {
         6 => (interval(), vec(nth, 0..4), vec(month_day, 0..4)).prop_map(
             |(interval, days, month_days)| Recurrence::Monthly { interval, days, month_days }
         ),
+        4 => (select(&[Parity::Even, Parity::Odd][..]), subsequence(&Weekday::ALL, 1..4))
+            .prop_map(|(parity, days)| Recurrence::CalendarWeeks { parity, days }),
     ]
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::calendar::Holidays;
-use crate::offer::{NthWeekday, Recurrence, Schedule, Weekday};
+use crate::offer::{NthWeekday, Parity, Recurrence, Schedule, Weekday};
 
 /// The dates from one day to another, both included; `None` if the schedule does not tell them.
 pub(super) fn dates(
@@ -51,6 +51,7 @@ fn tells_days(schedule: &Schedule) -> bool {
             days,
             month_days,
         } => (*interval, !days.is_empty() || !month_days.is_empty()),
+        Recurrence::CalendarWeeks { .. } => (1, true),
     };
     start.is_some() || interval == 1 && says_days && (count.is_none() || valid.from().is_some())
 }
@@ -91,6 +92,10 @@ fn names(schedule: &Schedule, day: Date) -> bool {
                         || month_days.contains(&from_end))
             };
             is_named && (month(day) - month(start)) % i32::from(*interval) == 0
+        }
+        Recurrence::CalendarWeeks { parity, days } => {
+            let is_even = day.iso_week_date().week() % 2 == 0;
+            is_even == (*parity == Parity::Even) && days.iter().any(|named| is_on(day, *named))
         }
     }
 }

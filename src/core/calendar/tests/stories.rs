@@ -30,6 +30,11 @@ fn autumn(row: &Value) -> String {
     dates.collect::<Vec<_>>().join(" ")
 }
 
+/// The numbers of every second week of a year, from this one on.
+fn weeks(first: u8) -> Vec<u8> {
+    (first..=53).step_by(2).collect()
+}
+
 #[test]
 fn rules_name_their_days() {
     for (row, expected) in [
@@ -62,6 +67,14 @@ fn rules_name_their_days() {
         (
             json!({ "freq": "MONTHLY", "dtstart": "2026-08-30" }),
             "30.10. 30.11. 30.12.",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byday": "TU", "byweekno": weeks(2) }),
+            "13.10. 27.10. 10.11. 24.11. 8.12. 22.12.",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byday": "TU,SU", "byweekno": weeks(1), "dtstart": "2026-12-01", "count": 5 }),
+            "1.12. 6.12. 15.12. 20.12. 29.12.",
         ),
         (json!({ "dtstart": "2026-12-06" }), "6.12."),
         (json!({ "dtstart": "2026-12-25", "skip": "PH" }), ""),

@@ -39,6 +39,22 @@ fn what_is_over_today_takes_place_next_week() {
 }
 
 #[test]
+fn after_week_53_comes_another_odd_one() {
+    let numbers: Vec<_> = (1..=53).step_by(2).collect();
+    let odd = json!({ "freq": "WEEKLY", "byday": "TU", "byweekno": numbers, "opens_at": "09:30" });
+    for (day, expected) in [
+        (date(2026, 12, 22), false),
+        (date(2026, 12, 29), true),
+        (date(2027, 1, 5), true),
+        (date(2027, 1, 12), false),
+        (date(2027, 1, 19), true),
+    ] {
+        let now = day.at(8, 0, 0, 0);
+        assert_eq!(takes_place(&odd, When::Today, now), expected, "{day}");
+    }
+}
+
+#[test]
 fn a_course_is_over_after_its_last_time() {
     // Eight Wednesdays from 13 January 2027: the last is 3 March.
     let course = json!({

@@ -61,7 +61,7 @@ const SHAPE: &[(&str, &str)] = &[
 /// Fields that hold one object in one another, so that lists would leave nothing of them.
 const OBJECTS: [&str; 5] = ["translations", "tr", "TR", "de-simple", "alert"];
 
-const SCHEDULE: &str = "freq interval byday bymonthday dtstart until count valid_from valid_to \
+const SCHEDULE: &str = "freq interval byday bymonthday byweekno wkst dtstart until count valid_from valid_to \
                         opens_at closes_at exdates skip description";
 
 /// Texts that mean something, with bars between them, and the fields where they do.
@@ -95,6 +95,11 @@ const WORDS: &[(&str, &str)] = &[
     ("freq", "WEEKLY|MONTHLY|DAILY|YEARLY"),
     ("byday", "MO,TU|2TU|-1FR|SU;SU"),
     ("bymonthday", "1|31|-1|32"),
+    (
+        "byweekno",
+        "2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52|5|-1",
+    ),
+    ("wkst", "MO|SU"),
     (
         "dtstart until valid_from valid_to exdates assured_date reviewed_at",
         "2026-12-06|1.1.2026|2026-02-30",
@@ -302,6 +307,9 @@ fn check_offer(offer: &Offer, findings: &[Finding]) -> Result<(), TestCaseError>
                 );
                 prop_assert!(month_days.iter().all(|day| (1..=31).contains(&day.abs())));
             }
+            Recurrence::CalendarWeeks { days, .. } => {
+                prop_assert!(!days.is_empty() && days.is_sorted_by(|one, next| one < next));
+            }
             Recurrence::Once(_) | Recurrence::Unstated => {}
         }
     }
@@ -373,9 +381,13 @@ fn the_strategies_reach_offers_with_everything() {
     use proptest::test_runner::TestRunner;
 
     type Has = fn(&Offer) -> bool;
+    const RECORDS: usize = 600;
 
     let mut runner = TestRunner::deterministic();
-    let records = vec(record(), 300).new_tree(&mut runner).unwrap().current();
+    let records = vec(record(), RECORDS)
+        .new_tree(&mut runner)
+        .unwrap()
+        .current();
     let records = records.into_iter().enumerate().map(|(at, mut record)| {
         if let Some(id) = record.get_mut("id") {
             *id = json!(at);
@@ -418,6 +430,6 @@ fn the_strategies_reach_offers_with_everything() {
     ];
     for (part, has) in parts {
         let offers = reading.offers.iter().filter(|offer| has(offer)).count();
-        assert!(offers > 0, "no offer of 300 records has {part}");
+        assert!(offers > 0, "no offer of {RECORDS} records has {part}");
     }
 }

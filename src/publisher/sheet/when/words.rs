@@ -1,7 +1,7 @@
 //! Schedules into the words of a cell.
 
 use jiff::civil::Time;
-use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Weekday};
+use raupe_core::offer::{NthWeekday, Parity, Recurrence, Schedule, Weekday};
 
 use super::cell::rules;
 use crate::sheet::table::{german_date, german_time};
@@ -133,6 +133,13 @@ fn recurrence(recurrence: &Recurrence) -> Vec<String> {
             words.extend(nth_weekdays(days));
             words.push("im Monat".into());
             words
+        }
+        Recurrence::CalendarWeeks { parity, days } => {
+            let which = match parity {
+                Parity::Even => "in geraden Kalenderwochen",
+                Parity::Odd => "in ungeraden Kalenderwochen",
+            };
+            vec![which.into(), weekdays(days)]
         }
     }
 }

@@ -32,6 +32,11 @@ pub(super) fn tell(schedule: &Schedule) -> String {
             let days = days.chain(month_days.iter().map(ToString::to_string));
             format!("monthly/{interval} {}", days.collect::<Vec<_>>().join(" "))
         }
+        Recurrence::CalendarWeeks { parity, days } => {
+            let days = days.iter().map(|day| format!("{day:?}")[..2].to_owned());
+            let days = days.collect::<Vec<_>>().join(" ");
+            format!("{parity:?} weeks {days}").to_lowercase()
+        }
     };
     let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
     let hours = [schedule.opens, schedule.closes].map(|time| time.map(clock).unwrap_or_default());
@@ -121,6 +126,72 @@ fn a_rule_that_is_not_understood_whole_claims_no_dates() {
     ] {
         schedule["opens_at"] = json!("09:00");
         assert_eq!(when(&schedule), "unstated 09:00-", "{schedule}");
+    }
+}
+
+/// The numbers of every second week of a year, from this one on, with commas.
+fn every_second(first: u8) -> String {
+    let weeks = (first..=53).step_by(2).map(|week| week.to_string());
+    weeks.collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn even_and_odd_calendar_weeks() {
+    let (even, odd) = (every_second(2), every_second(1));
+    let turned = even
+        .split(',')
+        .rev()
+        .map(|week| week.parse::<u8>().unwrap());
+    let turned: Vec<_> = turned.collect();
+    for (schedule, expected) in [
+        (
+            json!({ "freq": "WEEKLY", "byweekno": even, "byday": "TU" }),
+            "even weeks tu",
+        ),
+        (
+            json!({ "freq": "WEEKLY", "byweekno": odd, "byday": "FR,MO" }),
+            "odd weeks mo fr",
+        ),
+        (
+            json!({ "freq": "weekly", "byweekno": turned, "byday": ["TU"], "interval": 1, "wkst": "mo" }),
+            "even weeks tu",
+        ),
+        (
+            json!({ "freq": "YEARLY", "byweekno": odd, "byday": "TU" }),
+            "odd weeks tu",
+        ),
+    ] {
+        assert_eq!(when(&schedule), expected, "{schedule}");
+    }
+    for mut schedule in [
+        json!({ "byweekno": "2,4,6" }),
+        json!({ "byweekno": 5 }),
+        json!({ "byweekno": "-1" }),
+        json!({ "byweekno": "gerade" }),
+        json!({ "byweekno": ["2", {}] }),
+        json!({ "byweekno": { "even": true } }),
+        json!({ "byweekno": format!("{odd},2") }),
+        json!({ "byweekno": format!("1,{odd}") }),
+        json!({ "byweekno": odd.trim_end_matches(",53") }),
+        json!({ "byweekno": even, "interval": 2, "dtstart": "2026-09-01" }),
+        json!({ "byweekno": even, "wkst": "SU" }),
+        json!({ "byweekno": even, "bymonthday": 15 }),
+        json!({ "byweekno": even, "byday": "2TU" }),
+        json!({ "byweekno": even, "freq": "MONTHLY" }),
+        json!({ "byweekno": even, "freq": "DAILY" }),
+        json!({ "byweekno": even, "byday": [], "dtstart": "2026-09-01" }),
+    ] {
+        let fields = schedule.as_object_mut().unwrap();
+        fields.insert("opens_at".into(), json!("09:00"));
+        fields.entry("freq").or_insert(json!("WEEKLY"));
+        fields.entry("byday").or_insert(json!("TU"));
+        assert_eq!(when(&schedule), "unstated 09:00-", "{schedule}");
+        let found = problems(json!({ "schedules": [schedule] }));
+        let at = "schedules[0].byweekno".to_owned();
+        assert!(
+            found.iter().any(|(path, _)| *path == at),
+            "{schedule}: {found:?}"
+        );
     }
 }
 
