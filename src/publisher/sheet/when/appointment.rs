@@ -25,6 +25,48 @@ const HOW: &[&str] = &[
     "individueller",
 ];
 
+/// What stands between them.
+const BETWEEN: &[&str] = &[
+    "nach",
+    "auf",
+    "gern",
+    "gerne",
+    "jederzeit",
+    "termin",
+    "termine",
+    "dieser",
+    "zeiten",
+];
+/// What else may stand in a line that only says how one makes an appointment.
+const AROUND: &[&str] = &[
+    "nur",
+    "ausschliesslich",
+    "lediglich",
+    "mit",
+    "moglich",
+    "der",
+    "den",
+    "offnungszeiten",
+    "sprechzeiten",
+    "ist",
+    "sind",
+];
+
+/// Whether nothing but days and how one makes an appointment is told.
+pub(super) fn is_all(tokens: &[Token]) -> bool {
+    (0..tokens.len()).all(|at| match &tokens[at].kind {
+        Kind::Word(word) => {
+            let word = word.as_str();
+            [LINKS, HOW, BETWEEN, AROUND]
+                .iter()
+                .any(|words| words.contains(&word))
+                || APPOINTMENT.iter().any(|end| word.ends_with(end))
+        }
+        Kind::Number(_) | Kind::Time { .. } | Kind::Other => false,
+        _ => true,
+    })
+}
+
 /// Whether one of these words stands at a position.
 pub(super) fn is_word_at(tokens: &[Token], at: usize, words: &[&str]) -> bool {
     word_at(tokens, at).is_some_and(|word| words.contains(&word))
@@ -58,17 +100,6 @@ pub(super) fn position(tokens: &[Token]) -> Option<usize> {
 /// At which token "und nach Vereinbarung" or "+ nach Vereinbarung" begins, if hours stand before
 /// it and nothing but brackets behind it.
 pub(super) fn besides(tokens: &[Token]) -> Option<usize> {
-    const BETWEEN: &[&str] = &[
-        "nach",
-        "auf",
-        "gern",
-        "gerne",
-        "jederzeit",
-        "termin",
-        "termine",
-        "dieser",
-        "zeiten",
-    ];
     let appointment = position(tokens)?;
     let is_last = |token: &Token| matches!(token.kind, Kind::Bracket(_));
     if !tokens[appointment + 1..].iter().all(is_last) {

@@ -84,49 +84,63 @@ fn read(cell: &str) -> Result<Vec<Schedule>, Doubt> {
         if let Some(part) = parts.iter().find(|part| part.unsettles) {
             return Err(Doubt::Note(text::clean_line(part.text)));
         }
+        let is_known = |part: &&Part<'_>| match part.meaning {
+            Meaning::ByAppointment(_) => appointment::is_all(&tokens(part.text)),
+            _ => true,
+        };
+        if let Some(part) = parts.iter().find(|part| !is_known(part)) {
+            return Err(Doubt::Words(text::clean_line(part.text)));
+        }
     } else if let Some(part) = parts.iter().find(|part| part.is_about_rules()) {
         // "nicht in den Ferien" alone is about dates that nobody has told.
         return Err(Doubt::Words(text::clean_line(part.text)));
     }
-    let mut all = Vec::new();
-    let mut closed_days = Vec::new();
-    let mut by_appointment: Vec<Weekday> = Vec::new();
+    let mut whole = Whole::default();
     for part in parts {
-        part.add_to(&additions, &mut all, &mut closed_days, &mut by_appointment)?;
+        part.add_to(&additions, &mut whole)?;
     }
-    settle(&mut all, &closed_days, &by_appointment)?;
-    Ok(all)
+    whole.settle()
 }
 
-/// Holds the rules of a cell against each other.
-fn settle(
-    all: &mut Vec<Schedule>,
-    closed: &[Weekday],
-    by_appointment: &[Weekday],
-) -> Result<(), Doubt> {
-    if !closed.is_empty() && !close(all, closed) {
-        return Err(Doubt::Together);
-    }
-    let mut kept: Vec<Schedule> = Vec::new();
-    for schedule in all.drain(..) {
-        if kept.contains(&schedule) {
-            continue;
-        }
-        if kept.iter().any(|before| contradict(before, &schedule))
-            || is_on(&schedule, by_appointment)
-        {
+/// What all parts of a cell say together.
+#[derive(Default)]
+struct Whole {
+    schedules: Vec<Schedule>,
+    /// Days that stand there with hours and a name of their own.
+    named: Vec<Weekday>,
+    closed: Vec<Weekday>,
+    by_appointment: Vec<Weekday>,
+}
+
+impl Whole {
+    /// Holds the rules of a cell against each other.
+    fn settle(mut self) -> Result<Vec<Schedule>, Doubt> {
+        // "Mo–Fr 8–12 Uhr, Mi geschlossen" are four days; "Mi 8–12 Uhr, Mi geschlossen" is a slip.
+        let is_named = self.closed.iter().any(|day| self.named.contains(day));
+        if is_named || (!self.closed.is_empty() && !close(&mut self.schedules, &self.closed)) {
             return Err(Doubt::Together);
         }
-        kept.push(schedule);
+        let mut kept: Vec<Schedule> = Vec::new();
+        for schedule in self.schedules {
+            if kept.contains(&schedule) {
+                continue;
+            }
+            let contradicts = kept.iter().any(|before| contradict(before, &schedule));
+            if contradicts || is_on(&schedule, &self.by_appointment) {
+                return Err(Doubt::Together);
+            }
+            kept.push(schedule);
+        }
+        Ok(kept)
     }
-    *all = kept;
-    Ok(())
 }
 
 /// Whether a rule names one of these days.
 fn is_on(schedule: &Schedule, days: &[Weekday]) -> bool {
     match &schedule.recurrence {
-        Recurrence::Weekly { days: own, .. } => own.iter().any(|day| days.contains(day)),
+        Recurrence::Weekly { days: own, .. } | Recurrence::CalendarWeeks { days: own, .. } => {
+            own.iter().any(|day| days.contains(day))
+        }
         Recurrence::Monthly { days: own, .. } => own.iter().any(|day| days.contains(&day.day)),
         _ => false,
     }
@@ -198,11 +212,14 @@ impl<'c> Part<'c> {
             limit: sentence.limit.clone(),
             rhythms: sentence.rhythm.into_iter().collect(),
         };
-        // "Mi geschlossen ab 7.1.2027" is more than a closed day.
-        let told = sentence.has_no_days()
-            && !sentence.closed.is_empty()
-            && !(sentence.limit.only_excepts() && sentence.rhythm.is_none());
-        if told {
+        // "Mi geschlossen ab 7.1.2027" is more than a closed day, and so is "Mi nach Vereinbarung, nicht
+        // in den Ferien".
+        let closes = sentence.limit.only_excepts() && sentence.rhythm.is_none();
+        let plain = addition == Addition::default();
+        if sentence.has_no_days()
+            && (!sentence.closed.is_empty() && !closes
+                || !sentence.by_appointment.is_empty() && !plain)
+        {
             return Err(Doubt::Together);
         }
         let is_rule = !(sentence.has_no_days()
@@ -259,47 +276,49 @@ impl<'c> Part<'c> {
 
     /// Whether it only makes sense beside a rule. In brackets it is a remark, whatever it says.
     fn is_about_rules(&self) -> bool {
-        matches!(self.meaning, Meaning::Addition(_)) && !self.text.starts_with('(')
+        matches!(self.meaning, Meaning::Addition(_)) && !is_in_brackets(&tokens(self.text))
     }
 
-    fn add_to(
-        self,
-        additions: &[Addition],
-        all: &mut Vec<Schedule>,
-        closed_days: &mut Vec<Weekday>,
-        by_appointment: &mut Vec<Weekday>,
-    ) -> Result<(), Doubt> {
+    fn add_to(self, additions: &[Addition], whole: &mut Whole) -> Result<(), Doubt> {
+        let line = |words: &str| in_words(&text::clean_line(words));
         match self.meaning {
             Meaning::Rule(mut sentence) => {
                 for addition in additions {
                     sentence.take(addition).map_err(|_| Doubt::Together)?;
                 }
                 let mut schedules = schedules(&sentence).ok_or(Doubt::Together)?;
-                all.append(&mut schedules);
+                whole.schedules.append(&mut schedules);
+                for group in &sentence.groups {
+                    whole.named.extend(&group.named);
+                }
                 for Closed { days, words } in &sentence.closed {
-                    closed_days.extend(days);
-                    all.push(in_words(&text::clean_line(words)));
+                    whole.closed.extend(days);
+                    whole.schedules.push(line(words));
                 }
                 for Closed { days, words } in &sentence.by_appointment {
-                    by_appointment.extend(days);
-                    all.push(in_words(&text::clean_line(words)));
+                    whole.by_appointment.extend(days);
+                    whole.schedules.push(line(words));
                 }
-                all.extend(sentence.remarks.iter().map(|remark| in_words(remark)));
+                let remarks = sentence.remarks.iter().map(|remark| line(remark));
+                whole.schedules.extend(remarks);
             }
-            Meaning::Addition(_) | Meaning::Words => {
-                if self.text.starts_with('(') {
-                    all.push(in_words(&without_brackets(self.text)));
-                } else {
-                    all.push(in_words(self.text));
-                }
+            Meaning::Addition(_) | Meaning::Words if is_in_brackets(&tokens(self.text)) => {
+                whole.schedules.push(in_words(&without_brackets(self.text)));
             }
+            Meaning::Addition(_) | Meaning::Words => whole.schedules.push(in_words(self.text)),
             Meaning::ByAppointment(days) => {
-                by_appointment.extend(days);
-                all.push(in_words(self.text));
+                whole.by_appointment.extend(days);
+                whole.schedules.push(in_words(self.text));
             }
         }
         Ok(())
     }
+}
+
+/// Whether all of it stands in brackets.
+fn is_in_brackets(tokens: &[Token]) -> bool {
+    let is_bracket = |token: &Token| matches!(token.kind, Kind::Bracket(_));
+    !tokens.is_empty() && tokens.iter().all(is_bracket)
 }
 
 /// Hours, and "und nach Vereinbarung" from a token on; `None` if either says something else.
@@ -317,6 +336,8 @@ fn besides(text: &str, all: &[Token], at: usize) -> Option<Sentence> {
     let mut sentence = Sentence::read(text, &hours).ok()?;
     schedules(&sentence)?;
     let (start, end) = (all[at].start, all[end].end);
+    // "u. n. V." ends with its dot.
+    let end = end + usize::from(text[end..].starts_with('.'));
     let words = text[start..end].trim_start_matches([' ', ',', '/', '&', '+']);
     // "+ nach Vereinbarung" is "und nach Vereinbarung", so that it does not look like the way to
     // come at these hours.

@@ -1,7 +1,7 @@
 //! What comes of a sentence: schedules, or that it cannot be told.
 
 use jiff::civil::{Date, Time};
-use raupe_core::offer::{NthWeekday, Recurrence, Schedule, Span, Weekday};
+use raupe_core::offer::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
 use raupe_core::text;
 
 use super::grammar::{Rhythm, weekday};
@@ -50,7 +50,8 @@ fn recurrences(sentence: &Sentence, group: &Group) -> Option<Vec<Recurrence>> {
     let of_month = counted || group.in_month || !group.month_days.is_empty();
     let interval = match sentence.rhythm {
         Some(Rhythm::Months(interval)) => return monthly(sentence, group, interval),
-        Some(Rhythm::EvenWeeks | Rhythm::OddWeeks) => return None,
+        Some(Rhythm::EvenWeeks) => return in_calendar_weeks(group, Parity::Even),
+        Some(Rhythm::OddWeeks) => return in_calendar_weeks(group, Parity::Odd),
         Some(_) if of_month => return None,
         None if of_month => return monthly(sentence, group, 1),
         Some(Rhythm::Weeks(interval)) => interval,
@@ -62,6 +63,17 @@ fn recurrences(sentence: &Sentence, group: &Group) -> Option<Vec<Recurrence>> {
     let weeks = matches!(sentence.rhythm, Some(Rhythm::Weeks(_)));
     let told = !days.is_empty() || (weeks && sentence.limit.start.is_some());
     told.then(|| vec![Recurrence::Weekly { interval, days }])
+}
+
+/// In every other week of the calendar. "jeden zweiten Freitag (gerade Wochen)" says it twice.
+fn in_calendar_weeks(group: &Group, parity: Parity) -> Option<Vec<Recurrence>> {
+    let every_second = group.each && group.days.iter().all(|day| day.nth == Some(2));
+    let plain = group.days.iter().all(|day| day.nth.is_none());
+    let fits = (plain || every_second) && !group.days.is_empty();
+    let mut days: Vec<_> = group.days.iter().map(|day| day.day).collect();
+    days.sort_unstable();
+    (fits && group.month_days.is_empty() && !group.in_month)
+        .then(|| vec![Recurrence::CalendarWeeks { parity, days }])
 }
 
 /// Each date for itself.
@@ -127,6 +139,10 @@ pub(super) fn close(schedules: &mut [Schedule], closed: &[Weekday]) -> bool {
     schedules
         .iter_mut()
         .all(|schedule| match &mut schedule.recurrence {
+            Recurrence::CalendarWeeks { days, .. } => {
+                days.retain(|day| !closed.contains(day));
+                !days.is_empty()
+            }
             Recurrence::Weekly { days, .. } => {
                 let told_by_start = days.is_empty();
                 days.retain(|day| !closed.contains(day));
@@ -177,6 +193,14 @@ fn days_meet(one: &Recurrence, other: &Recurrence) -> bool {
     if let (Recurrence::Once(one), Recurrence::Once(other)) = (one, other) {
         return one == other;
     }
+    if let (
+        Recurrence::CalendarWeeks { parity: one, .. },
+        Recurrence::CalendarWeeks { parity: other, .. },
+    ) = (one, other)
+        && one != other
+    {
+        return false;
+    }
     let (one, other) = (named(one), named(other));
     one.iter().any(|a| {
         other.iter().any(|b| {
@@ -195,7 +219,9 @@ fn named(recurrence: &Recurrence) -> Vec<NthWeekday> {
         day: *day,
     };
     match recurrence {
-        Recurrence::Weekly { days, .. } => days.iter().map(every).collect(),
+        Recurrence::Weekly { days, .. } | Recurrence::CalendarWeeks { days, .. } => {
+            days.iter().map(every).collect()
+        }
         Recurrence::Monthly { days, .. } => days.clone(),
         Recurrence::Once(date) => vec![every(&weekday(*date))],
         Recurrence::Unstated => Vec::new(),

@@ -18,6 +18,8 @@ pub(super) struct Group {
     pub(super) month_days: Vec<i8>,
     pub(super) dates: Vec<Date>,
     pub(super) hours: Vec<(Option<Time>, Option<Time>)>,
+    /// The days with a name of their own, rather than within "Mo–Fr".
+    pub(super) named: Vec<Weekday>,
     /// "jeden", which makes "jeden 2. Di" ambiguous.
     pub(super) each: bool,
     /// What is said about it.
@@ -26,6 +28,8 @@ pub(super) struct Group {
     part_of_last: bool,
     /// "ganztägig".
     all_day: bool,
+    /// Its hours stand before its days.
+    hours_first: bool,
     /// "im Monat" behind its days.
     pub(super) in_month: bool,
     /// Where its words begin, and whether they say that nothing is on, or by appointment only.
@@ -143,6 +147,10 @@ impl Reader<'_> {
             Means::MonthDays(days) => self.group_for_days().month_days.extend(days),
             Means::Dates(dates) => {
                 let group = self.group_for_days();
+                // The weekday of a date is a part of the date.
+                if !(group.days.is_empty() && group.month_days.is_empty()) {
+                    return Err(Misread::Together);
+                }
                 group.dates.extend(dates);
             }
             Means::Hours(hours) => self.hours(hours)?,
@@ -292,7 +300,6 @@ impl Reader<'_> {
         if days.loose && !self.groups.is_empty() && !self.is_separated(-1) {
             return Err(Misread::Together);
         }
-        let first = self.groups.is_empty();
         let group = self.group_for_days();
         // "16.1.2027, Sa" is no list, and neither is "1. und 15., Mo".
         if !(group.dates.is_empty() && group.month_days.is_empty()) {
@@ -307,6 +314,7 @@ impl Reader<'_> {
                 group.days.push(*day);
             }
         }
+        group.named.extend(&days.named);
         group.each |= days.each;
         group.part = days.part;
         group.part_of_last = days.part_of_last;
@@ -317,13 +325,16 @@ impl Reader<'_> {
                 return Err(Misread::Together);
             }
         }
-        debug_assert!(!hours_first || !first);
+        group.hours_first = hours_first;
         Ok(())
     }
 
     fn hours(&mut self, hours: &[(Option<Time>, Option<Time>)]) -> Result<(), Misread> {
         // "9–11 Uhr, Mi 14–16 Uhr": the days of the first are nowhere.
         let group = self.group();
+        if group.hours_first {
+            return Err(Misread::Together);
+        }
         if let (true, Some(part)) = (group.hours.is_empty(), group.part) {
             let fits = |(opens, _): &(Option<Time>, _)| opens.is_none_or(|opens| part.has(opens));
             if !hours.iter().all(fits) {

@@ -53,7 +53,7 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
     while let Some(c) = sentence[at..].chars().next() {
         let rest = &sentence[at..];
         let (kind, len) = match c {
-            c if c.is_whitespace() || c == '.' => (None, c.len_utf8()),
+            c if c.is_whitespace() || matches!(c, '.' | '!') => (None, c.len_utf8()),
             '0'..='9' => {
                 let (kind, len) = number(rest);
                 (Some(kind), len)
@@ -64,14 +64,12 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
                 (kind, len)
             }
             '-' | '–' | '—' | '‐' | '‑' | '−' => (Some(Kind::Dash), c.len_utf8()),
-            ',' | ';' => (Some(Kind::Comma), 1),
+            ',' | ';' | '·' | '•' => (Some(Kind::Comma), c.len_utf8()),
             '/' | '&' | '+' | '|' => (Some(Kind::Plus), 1),
             ':' => (Some(Kind::Colon), 1),
             '€' => (Some(Kind::Word("euro".into())), c.len_utf8()),
             c if c.is_alphabetic() => {
-                let len = rest
-                    .find(|c: char| !c.is_alphabetic())
-                    .unwrap_or(rest.len());
+                let len = rest.find(|c| !is_letter(c)).unwrap_or(rest.len());
                 (Some(word(&rest[..len])), len)
             }
             c => (Some(Kind::Other), c.len_utf8()),
@@ -87,6 +85,11 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
     }
     spell_out(&mut tokens);
     tokens
+}
+
+/// Also the dots of an umlaut that is written as two characters, as some systems do.
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || ('\u{300}'..='\u{36F}').contains(&c)
 }
 
 /// `n. V.` is "nach Vereinbarung".
@@ -228,7 +231,7 @@ fn is_short_year(text: &str, end: usize) -> bool {
 /// `3. November 2026`.
 fn written_date(text: &str, day: u32, len: usize) -> Option<(Date, usize)> {
     let rest = text[len..].strip_prefix('.')?.trim_start_matches(' ');
-    let end = rest.find(|c: char| !c.is_alphabetic())?;
+    let end = rest.find(|c| !is_letter(c))?;
     let month = names::month(&text::fold(&rest[..end]))?;
     let rest = rest[end..].trim_start_matches(['.', ' ']);
     let (year, 4) = digits(rest) else {

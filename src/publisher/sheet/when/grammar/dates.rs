@@ -32,8 +32,8 @@ pub(super) fn dates(input: &mut Tokens<'_>) -> Read<Vec<Date>> {
 /// A date, with the weekday before it if there is one; they must agree.
 pub(super) fn date(input: &mut Tokens<'_>) -> Read<Date> {
     let labelled = part(input)?;
-    match labelled.1 {
-        Part::Date(date) if agrees(&labelled, date) => Ok(date),
+    match complete(&[labelled]).as_deref() {
+        Some([date]) => Ok(*date),
         _ => Err(EmptyError),
     }
 }
@@ -51,21 +51,17 @@ fn part(input: &mut Tokens<'_>) -> Read<Labelled> {
     Ok((label.map_or_else(Vec::new, |(days, _)| days), part))
 }
 
-fn agrees((labels, _): &Labelled, date: Date) -> bool {
-    labels.is_empty() || labels.contains(&weekday(date))
-}
-
 fn link_or_the(input: &mut Tokens<'_>) -> Read<()> {
     alt((link, word(&["den", "dem", "am"]))).parse_next(input)
 }
 
-/// The dates, each with the month and year of the next; `None` if one has none or they go back.
+/// The dates, each with the month and year of the next; `None` if one has none or they go back, or
+/// if the weekdays that are named are others.
 fn complete(parts: &[Labelled]) -> Option<Vec<Date>> {
-    let mut dates = Vec::new();
-    let mut next: Option<Date> = None;
-    for labelled in parts.iter().rev() {
-        let part = labelled.1;
-        let date = match (part, next) {
+    let mut dates: Vec<Date> = Vec::new();
+    for (labels, part) in parts.iter().rev() {
+        let next = dates.last().copied();
+        let date = match (*part, next) {
             (Part::Date(date), _) => date,
             (Part::DayMonth(day, month), Some(next)) => Date::new(next.year(), month, day).ok()?,
             (Part::Day(day), Some(next)) => Date::new(next.year(), next.month(), day).ok()?,
@@ -73,15 +69,17 @@ fn complete(parts: &[Labelled]) -> Option<Vec<Date>> {
         };
         let lends = !matches!(part, Part::Date(_));
         let goes_back = lends && next.is_some_and(|next| date >= next);
-        if goes_back || !agrees(labelled, date) {
+        dates.push(date);
+        // "Sa und So, 16. und 17.1.2027": as many dates as weekdays, in their order.
+        let named = dates.iter().rev().map(|date| weekday(*date));
+        let agrees =
+            labels.len() <= dates.len() && labels.iter().copied().eq(named.take(labels.len()));
+        if goes_back || !agrees {
             return None;
-        }
-        next = Some(date);
-        if !dates.contains(&date) {
-            dates.push(date);
         }
     }
     dates.reverse();
+    dates.dedup();
     Some(dates)
 }
 

@@ -81,6 +81,7 @@ fn several(input: &mut Tokens<'_>) -> Read<Days> {
         all.loose |= next.loose;
         all.part_of_last = next.part.is_some() && all.part.is_none();
         all.part = next.part;
+        all.named.extend(next.named);
         for day in next.days {
             if !all.days.contains(&day) {
                 all.days.push(day);
@@ -106,12 +107,14 @@ fn item(input: &mut Tokens<'_>) -> Read<Days> {
         };
         return Ok(Days {
             days: ordinals.iter().map(nth).collect(),
+            named: vec![first],
             part,
             ..Days::default()
         });
     }
     let Some((last, last_part)) = last else {
         return Ok(Days {
+            named: vec![first],
             part,
             ..every(&[first])
         });

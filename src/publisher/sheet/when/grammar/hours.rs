@@ -74,8 +74,9 @@ fn span(input: &mut Tokens<'_>) -> Read<Span> {
         preceded(word(&["und"]), hour),
     )
         .map(|(from, to)| (Some(from), Some(to)));
-    let range = (preceded(opt(word(FROM)), hour), opt(preceded(to, hour)))
-        .map(|(from, to)| (Some(from), to));
+    let begins = (word(&["beginn", "start"]), opt(sign(&Kind::Colon))).void();
+    let from = opt(alt((word(FROM), begins)));
+    let range = (preceded(from, hour), opt(preceded(to, hour))).map(|(from, to)| (Some(from), to));
     alt((end, between, range)).parse_next(input)
 }
 
@@ -84,8 +85,8 @@ fn hour(input: &mut Tokens<'_>) -> Read<Hour> {
     let mut hour = alt((by_twelve, by_number)).parse_next(input)?;
     let named = opt(word(&["uhr", "h"])).parse_next(input)?;
     hour.sure |= named.is_some();
-    // "3.50 €" is a price, and "1.15." a day.
-    not(alt((word(&["euro", "eur", "cent"]), sign(&Kind::Other)))).parse_next(input)?;
+    // "3.50 €" is a price.
+    not(word(&["euro", "eur", "cent"])).parse_next(input)?;
     Ok(hour)
 }
 

@@ -1,7 +1,7 @@
 //! What limits dates: from when, until when, how many in all, and when not.
 
 use jiff::civil::Date;
-use winnow::combinator::{alt, opt, preceded, repeat};
+use winnow::combinator::{alt, opt, peek, preceded, repeat};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
 
@@ -120,13 +120,16 @@ const BEGINS: &[&str] = &[
     "start",
     "beginnend",
     "erstmals",
+    "startet",
+    "beginnt",
 ];
 
 /// "ab 4.9.2026", "Beginn: Fr, 4.9.2026".
 fn start(input: &mut Tokens<'_>) -> Read<Limit> {
     word(BEGINS).parse_next(input)?;
     opt(sign(&Kind::Colon)).parse_next(input)?;
-    opt(word(&["am", "dem", "ab"])).parse_next(input)?;
+    opt(word(&["am", "ab"])).parse_next(input)?;
+    opt(word(&["dem"])).parse_next(input)?;
     let start = dates::date(input)?;
     opt(word(&["an"])).parse_next(input)?;
     Ok(Limit {
@@ -239,9 +242,12 @@ fn is_off(input: &mut Tokens<'_>) -> Read<()> {
 pub(super) fn closed_on(input: &mut Tokens<'_>) -> Read<(Days, Limit)> {
     let closed = days::days.parse_next(input)?;
     let comma = matches!(input.first().map(|token| &token.kind), Some(Kind::Comma));
-    let off = preceded(link, offs).parse_next(input)?;
-    // "Sa, 24.12.2026 geschlossen" may be one day with a slip.
-    if comma && matches!(off.first(), Some(Off::Date(_))) {
+    link.parse_next(input)?;
+    let listed = peek(opt(word(BEFORE))).parse_next(input)?.is_none();
+    let off = offs.parse_next(input)?;
+    // "Sa, 24.12.2026 geschlossen" may be one day with a slip, and "Sa, in den Ferien geschlossen"
+    // one that is open else.
+    if comma && (!listed || matches!(off.first(), Some(Off::Date(_)))) {
         return Err(EmptyError);
     }
     is_off(input)?;
@@ -258,8 +264,10 @@ fn offs(input: &mut Tokens<'_>) -> Read<Vec<Off>> {
     Ok(all)
 }
 
+/// What stands before the times at which nothing is on.
+const BEFORE: &[&str] = &["in", "an", "am", "den", "der", "wahrend", "gesetzlichen"];
+
 fn off(input: &mut Tokens<'_>) -> Read<Off> {
-    const BEFORE: &[&str] = &["in", "an", "am", "den", "der", "wahrend", "gesetzlichen"];
     let before = repeat::<_, _, (), _, _>(0.., word(BEFORE));
     let holidays = word_that(|word| match word {
         "ferien" | "schulferien" | "ferienzeit" | "ferienzeiten" => Some(Off::School),

@@ -27,7 +27,7 @@ mod rhythm;
 use std::ops::Range;
 
 use jiff::civil::{Date, Time};
-use raupe_core::offer::NthWeekday;
+use raupe_core::offer::{NthWeekday, Weekday};
 use winnow::combinator::{alt, opt, peek, preceded};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
@@ -99,6 +99,8 @@ pub(super) enum Means {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Days {
     pub(super) days: Vec<NthWeekday>,
+    /// Those with a name of their own here, rather than within "Mo–Fr".
+    pub(super) named: Vec<Weekday>,
     /// "jeden", which makes "jeden 2. Di" ambiguous.
     pub(super) each: bool,
     /// The parts of the day in their names: "Dienstagvormittag".
@@ -251,6 +253,7 @@ fn filler(input: &mut Tokens<'_>) -> Read<Means> {
         "geoffnet",
         "offen",
         "zusatzlich",
+        "zusatzl",
         "findet",
         "finden",
         "statt",

@@ -18,7 +18,7 @@ pub(super) fn remark(input: &mut Tokens<'_>) -> Read<Means> {
             people,
             ages,
             classes,
-            room,
+            alt((room, place)),
             price,
             free,
             included,
@@ -199,6 +199,66 @@ fn room(input: &mut Tokens<'_>) -> Read<()> {
     );
     let ground = (opt(word(&["im"])), word(&["erdgeschoss", "eg"]));
     alt((room.void(), floor.void(), ground.void())).parse_next(input)
+}
+
+/// "in der Turnhalle", "Mühlstraße 3": words that end as names of buildings and streets do, which
+/// no word about times does.
+fn place(input: &mut Tokens<'_>) -> Read<()> {
+    const ENDS: &[&str] = &[
+        "strasse",
+        "gasse",
+        "allee",
+        "platz",
+        "halle",
+        "schule",
+        "zentrum",
+        "kirche",
+        "rathaus",
+        "gemeindehaus",
+        "pfarrheim",
+        "pfarrhaus",
+        "familienhaus",
+        "jugendhaus",
+        "burgerhaus",
+        "bibliothek",
+        "bucherei",
+        "kindergarten",
+        "kita",
+        "kindertagesstatte",
+        "mensa",
+        "krankenhaus",
+        "klinik",
+        "schwimmbad",
+        "hallenbad",
+        "stadion",
+        "sportplatz",
+        "spielplatz",
+    ];
+    let before = word(&[
+        "in",
+        "im",
+        "bei",
+        "beim",
+        "am",
+        "an",
+        "auf",
+        "der",
+        "dem",
+        "den",
+        "ort",
+        "treffpunkt",
+    ]);
+    let _: () = repeat(0.., before).parse_next(input)?;
+    opt(sign(&Kind::Colon)).parse_next(input)?;
+    let building = take(|kind| {
+        let is_place = |word: &String| ENDS.iter().any(|end| word.ends_with(end));
+        matches!(kind, Kind::Word(word) if is_place(word)).then_some(())
+    });
+    let number = take(|kind| matches!(kind, Kind::Number(_)).then_some(()));
+    let letter = take(|kind| matches!(kind, Kind::Word(word) if word.len() == 1).then_some(()));
+    (building, opt((number, opt(letter))))
+        .void()
+        .parse_next(input)
 }
 
 /// "5 €", "3,50 Euro pro Kind", "10 € im Monat".
