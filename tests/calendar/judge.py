@@ -94,7 +94,8 @@ def dates(row, state, first, last):
     if freq not in ("WEEKLY", "MONTHLY", None):
         return None
     if freq is None and not byday:
-        if start is None:
+        # What is repeated without a word of weeks or months is not understood.
+        if start is None or interval > 1 or (count or 1) > 1:
             return None
         rule = [start]
     else:

@@ -1,8 +1,8 @@
 //! Ages, times, prices and the like as sentences.
 
 use raupe_core::offer::{
-    AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Parity, Price,
-    Recurrence, Schedule, Weekday,
+    AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Parity, Phone,
+    Price, Recurrence, Schedule, Weekday,
 };
 
 use super::Said;
@@ -121,18 +121,27 @@ impl Locale {
 
     fn recurrence(&self, schedule: &Schedule) -> Option<String> {
         match &schedule.recurrence {
-            Recurrence::Unstated => schedule.start.map(|date| self.long_date(date)),
+            Recurrence::Unstated => None,
             Recurrence::Once(date) => Some(self.long_date(*date)),
             Recurrence::Weekly { interval: 1, days } if days.len() == 7 => {
                 Some(self.text(Text::WhenDaily).to_owned())
             }
             Recurrence::Weekly { interval, days } => {
-                let names = self.weekdays(days);
-                let days = [("days", self.list(&names))];
-                let days: Vec<_> = days.iter().map(|(k, v)| (*k, v.as_str())).collect();
-                Some(match interval {
-                    1 => self.fill(Text::WhenWeekly, &days),
-                    n => self.count_with(Plural::WhenEveryWeeks, (*n).into(), &days),
+                // Without a day, the beginning tells it.
+                let first = schedule.start.map(Weekday::of);
+                let days = if days.is_empty() {
+                    first.as_slice()
+                } else {
+                    days
+                };
+                let list = self.list(&self.weekdays(days));
+                Some(match (interval, days) {
+                    (1, []) => self.text(Text::WhenWeeklySometime).to_owned(),
+                    (n, []) => self.count(Plural::WhenEveryWeeksSometime, (*n).into()),
+                    (1, _) => self.fill(Text::WhenWeekly, &[("days", &list)]),
+                    (n, _) => {
+                        self.count_with(Plural::WhenEveryWeeks, (*n).into(), &[("days", &list)])
+                    }
                 })
             }
             Recurrence::Monthly {
@@ -140,11 +149,21 @@ impl Locale {
                 days,
                 month_days,
             } => {
+                let first = schedule.start.map(|start| start.day());
+                let month_days = if days.is_empty() && month_days.is_empty() {
+                    first.as_slice()
+                } else {
+                    month_days
+                };
                 let names = self.monthly_days(days, month_days);
                 let list = self.list(&names);
-                Some(match interval {
-                    1 => self.fill(Text::WhenMonthly, &[("days", &list)]),
-                    n => self.count_with(Plural::WhenEveryMonths, (*n).into(), &[("days", &list)]),
+                Some(match (interval, names.as_slice()) {
+                    (1, []) => self.text(Text::WhenMonthlySometime).to_owned(),
+                    (n, []) => self.count(Plural::WhenEveryMonthsSometime, (*n).into()),
+                    (1, _) => self.fill(Text::WhenMonthly, &[("days", &list)]),
+                    (n, _) => {
+                        self.count_with(Plural::WhenEveryMonths, (*n).into(), &[("days", &list)])
+                    }
                 })
             }
             Recurrence::CalendarWeeks { parity, days } => {
@@ -247,6 +266,17 @@ impl Locale {
             lines.push(self.fill(Text::WhenExcept, &[("dates", &self.list(&dates))]));
         }
         lines
+    }
+
+    /// What belongs to a number beside its digits: an extension, and that it is a text telephone.
+    pub fn about_phone(&self, phone: &Phone) -> Option<String> {
+        let extension = phone.extension();
+        let extension =
+            extension.map(|digits| self.fill(Text::PhoneExtension, &[("extension", digits)]));
+        let text = phone.is_text_telephone;
+        let text = text.then(|| self.text(Text::PhoneText).to_owned());
+        let parts: Vec<_> = extension.into_iter().chain(text).collect();
+        (!parts.is_empty()).then(|| self.one_after_another(&parts))
     }
 
     /// When an offer in a list takes place, in one line.

@@ -89,6 +89,38 @@ fn times_are_said_as_people_say_them() {
             "in calendar weeks with even numbers: Tuesday and Friday",
             "في أسابيع السنة ذات الأرقام الزوجية: الثلاثاء والجمعة",
         ),
+        // Without a day, that of the beginning.
+        (
+            json!({"freq": "WEEKLY", "dtstart": "2026-09-04", "opens_at": "09:00"}),
+            "jeden Freitag, ab 09:00 Uhr",
+            "every week on Friday, from 09:00",
+            "أيام الجمعة، من الساعة 09:00",
+        ),
+        (
+            json!({"freq": "MONTHLY", "dtstart": "2026-09-04"}),
+            "jeden Monat am 4.",
+            "every month on day 4",
+            "يوم 4 من كل شهر",
+        ),
+        (
+            json!({"freq": "WEEKLY", "opens_at": "09:00"}),
+            "jede Woche, ab 09:00 Uhr",
+            "every week, from 09:00",
+            "كل أسبوع، من الساعة 09:00",
+        ),
+        (
+            json!({"freq": "MONTHLY", "interval": 3}),
+            "alle 3 Monate",
+            "every 3 months",
+            "كل 3 أشهر",
+        ),
+        // What is not understood has no date.
+        (
+            json!({"freq": "YEARLY", "dtstart": "2026-12-05", "opens_at": "14:00"}),
+            "ab 14:00 Uhr",
+            "from 14:00",
+            "من الساعة 14:00",
+        ),
         (
             json!({"dtstart": "2026-12-05", "opens_at": "14:00", "closes_at": "17:00"}),
             "Samstag, 5. Dezember 2026, 14:00–17:00 Uhr",

@@ -8,11 +8,12 @@
 //! The zone of the device has no part in it: instants come in as milliseconds since
 //! 1970-01-01T00:00Z.
 
-use jiff::civil::{DateTime, Time};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::day;
 
-const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 const WINTER: i64 = HOUR;
 const SUMMER: i64 = 2 * HOUR;
@@ -50,6 +51,25 @@ pub fn instant(wall_clock: DateTime) -> i64 {
     } else {
         change(wall_clock.year().into(), 3)
     }
+}
+
+/// What the clocks in Berlin show when one that is so many minutes ahead of UTC shows this.
+///
+/// ```
+/// use jiff::civil::date;
+/// use raupe_core::calendar::berlin;
+///
+/// let midnight = date(2027, 1, 15).at(23, 0, 0, 0);
+/// assert_eq!(berlin::shown_when(midnight, 0), date(2027, 1, 16).at(0, 0, 0, 0));
+/// ```
+pub fn shown_when(clock: DateTime, ahead: i32) -> DateTime {
+    wall_clock(reading(clock) - i64::from(ahead) * MINUTE)
+}
+
+/// How many minutes the clocks in Berlin are ahead of UTC at noon of a day.
+pub fn ahead_on(date: Date) -> i32 {
+    let noon = i64::from(day::number(date)) * DAY + DAY / 2;
+    if offset(noon) == SUMMER { 120 } else { 60 }
 }
 
 /// What a clock that is set to UTC shows at an instant; the nearest end outside of all dates.
@@ -132,8 +152,8 @@ mod tests {
 
     #[test]
     fn any_number_is_an_instant() {
-        assert_eq!(wall_clock(i64::MIN).date(), jiff::civil::Date::MIN);
-        assert_eq!(wall_clock(i64::MAX).date(), jiff::civil::Date::MAX);
+        assert_eq!(wall_clock(i64::MIN).date(), Date::MIN);
+        assert_eq!(wall_clock(i64::MAX).date(), Date::MAX);
         assert!(instant(DateTime::MIN) < instant(DateTime::MAX));
     }
 

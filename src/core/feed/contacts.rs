@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::report::Problem;
 use crate::offer::{Contact, Email, Link, Phone};
+use crate::text;
 
 /// Everybody whom the service names, itself first; the same number is listed once.
 pub(super) fn read(node: &Node<'_>) -> Vec<Contact> {
@@ -51,20 +52,22 @@ fn contact(node: &Node<'_>, name: Option<String>) -> Contact {
         let Some(raw) = node.raw("number") else {
             return;
         };
-        if node
-            .raw("type")
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("fax"))
-        {
+        let note = node.line("description");
+        let kind = Kind::of(&node.words("type").join(" "), note.as_deref());
+        if kind == Kind::Fax {
             return;
         }
-        match Phone::new(&raw) {
-            Some(mut phone) => {
-                phone.note = node.line("description");
-                contact.phones.push(phone);
-            }
-            None => node.report("number", Problem::BadPhone(Problem::quote(&raw))),
-        }
+        let Some(phone) = Phone::new(&raw).or_else(|| Phone::with_its_extension(&raw)) else {
+            node.report("number", Problem::BadPhone(Problem::quote(&raw)));
+            return;
+        };
+        let mut phone = with_extension(node, phone);
+        phone.is_text_telephone = kind == Kind::Text;
+        phone.note = note;
+        contact.phones.push(phone);
     });
+    // A call comes to a number at which somebody speaks, if there is one.
+    contact.phones.sort_by_key(|phone| phone.is_text_telephone);
     if let Some(raw) = node.raw("email") {
         match Email::new(&raw) {
             Some(email) => contact.emails.push(email),
@@ -72,6 +75,70 @@ fn contact(node: &Node<'_>, name: Option<String>) -> Contact {
         }
     }
     contact
+}
+
+/// What answers at a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Voice,
+    /// A text telephone.
+    Text,
+    Fax,
+}
+
+impl Kind {
+    /// By the type, which HSDS takes from RFC 6350, else by the first word about it.
+    fn of(types: &str, note: Option<&str>) -> Self {
+        const VOICE: [&str; 8] = [
+            "voice",
+            "tel",
+            "telefon",
+            "telephone",
+            "phone",
+            "cell",
+            "mobile",
+            "mobil",
+        ];
+        const FAX: [&str; 5] = ["fax", "telefax", "facsimile", "faxnummer", "telefaxnummer"];
+        const TEXT: [&str; 9] = [
+            "textphone",
+            "tty",
+            "tdd",
+            "minicom",
+            "texttelephone",
+            "textelephone",
+            "typetalk",
+            "schreibtelefon",
+            "texttelefon",
+        ];
+        let types = text::slug(types);
+        let has = |known: &[&str]| types.split('-').any(|word| known.contains(&word));
+        let joined = types.replace('-', "");
+        if has(&TEXT) || TEXT.contains(&joined.as_str()) {
+            return Self::Text;
+        }
+        if has(&FAX) && !has(&VOICE) {
+            return Self::Fax;
+        }
+        let about = note.map(text::slug).unwrap_or_default();
+        match about.split('-').next().unwrap_or_default() {
+            word if TEXT.contains(&word) => Self::Text,
+            word if FAX.contains(&word) && !has(&VOICE) => Self::Fax,
+            _ => Self::Voice,
+        }
+    }
+}
+
+/// The number with the extension that stands beside it; 0 says nothing.
+fn with_extension(node: &Node<'_>, phone: Phone) -> Phone {
+    let extension = node.raw("extension").filter(|raw| raw.trim() != "0");
+    let Some(extension) = extension else {
+        return phone;
+    };
+    phone.clone().with_extension(&extension).unwrap_or_else(|| {
+        node.report("extension", Problem::BadPhone(Problem::quote(&extension)));
+        phone
+    })
 }
 
 /// Adds what `contact` says that nobody before it has said.

@@ -7,7 +7,7 @@
 //! - `page`: the envelope: which records are in the file, and the limits.
 //! - `json`: a record's JSON as it is read.
 //! - `node`: a place in a record's JSON that knows its path and reports what does not fit.
-//! - `service`: a record into an [`Offer`], with `schedules`, `terms`, `places`,
+//! - `service`: a record into an [`Offer`], with `schedules` (`rule`, `hours`), `terms`, `places`,
 //!   `contacts` and `translations` for its parts, and `values` for dates, times and languages in text.
 //! - `report`: what is said about a record.
 //! - `manifest`: what a published feed says about itself; `signature`: who says so.
@@ -18,12 +18,14 @@ mod contacts;
 mod contents;
 mod delta;
 mod digest;
+mod hours;
 mod json;
 mod manifest;
 mod node;
 mod page;
 mod places;
 mod report;
+mod rule;
 mod schedules;
 mod service;
 mod signature;

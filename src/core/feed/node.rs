@@ -1,5 +1,6 @@
 //! A place in a record's JSON that knows its path and reports what does not fit.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::fmt;
@@ -91,6 +92,12 @@ impl<'p> Node<'p> {
         self.value(key).is_some()
     }
 
+    /// Whether there is anything in the field, and not only an empty list.
+    pub(super) fn says(&self, key: &str) -> bool {
+        let value = self.value(key);
+        value.is_some_and(|value| !matches!(value, Json::List(items) if items.is_empty()))
+    }
+
     /// The names of all fields. What is in them comes from strangers as well.
     pub(super) fn names(&self) -> impl Iterator<Item = &'p str> {
         self.fields.names()
@@ -106,26 +113,31 @@ impl<'p> Node<'p> {
     }
 
     /// A text of any length, cleaned. Numbers and truth values are taken as they are written.
+    ///
+    /// What is HTML, as editors of other systems write it, becomes its text.
     pub(super) fn text(&self, key: &str) -> Option<String> {
-        let text = match self.value(key)? {
-            Json::Text(text) => text::clean(text),
-            _ => text::clean(&self.raw(key)?),
+        let raw = self.written(key)?;
+        let Some(text) = text::from_html(&raw) else {
+            return Some(text::clean(&raw)).filter(|text| !text.is_empty());
         };
-        if looks_like_html(&text) {
-            self.report(key, Problem::Markup(Problem::quote(&text)));
+        self.report(key, Problem::MarkupRead(Problem::quote(&raw)));
+        Some(text::clean(&text)).filter(|text| !text.is_empty())
+    }
+
+    fn written(&self, key: &str) -> Option<Cow<'p, str>> {
+        match self.value(key)? {
+            Json::Text(text) => Some(Cow::Borrowed(text)),
+            _ => self.raw(key).map(Cow::Owned),
         }
-        (!text.is_empty()).then_some(text)
     }
 
     /// A text in one line, cleaned.
     pub(super) fn line(&self, key: &str) -> Option<String> {
-        let text = self.text(key)?;
-        // What is in one line is clean already.
-        Some(if text.contains('\n') {
-            text::clean_line(&text)
-        } else {
-            text
-        })
+        let line = text::clean_line(&self.written(key)?);
+        if looks_like_html(&line) {
+            self.report(key, Problem::Markup(Problem::quote(&line)));
+        }
+        (!line.is_empty()).then_some(line)
     }
 
     /// A text as it stands in the feed, for values that have their own reading.

@@ -99,6 +99,11 @@ pub enum Problem {
     ReversedDates(String),
     /// A rule of recurrence that cannot be read.
     BadRecurrence(String),
+    /// A part of a rule of recurrence that limits or moves its dates in a way that is not understood; none is shown.
+    UnreadRule(String),
+    /// A time on another clock than Berlin's (UTC or an offset), in a rule that leaves open which hour that is here; the
+    /// time is not shown.
+    OtherClock(String),
     /// A telephone number that cannot be dialled.
     BadPhone(String),
     /// Not an e-mail address.
@@ -122,8 +127,10 @@ pub enum Problem {
     SecondTranslation(String),
     /// A translation came about in a way that has no name here; the translation is kept.
     UnknownOrigin(String),
-    /// Looks like HTML; it is shown as it is written.
+    /// Looks like HTML where one line is expected; it is shown as it is written.
     Markup(String),
+    /// Was HTML; its text is shown.
+    MarkupRead(String),
 }
 
 impl Problem {
@@ -142,6 +149,7 @@ impl Problem {
             | Self::NoAges
             | Self::AgesFromPlaces
             | Self::UnknownTerm { .. }
+            | Self::MarkupRead(_)
             | Self::NeverConfirmed => Severity::Hint,
             _ => Severity::Warning,
         }

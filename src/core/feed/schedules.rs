@@ -1,11 +1,12 @@
 //! Schedules of a service, and dates with a report.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
+use super::hours::{self, Days};
 use super::node::Node;
 use super::report::Problem;
-use super::values;
-use crate::offer::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
+use super::{rule, values};
+use crate::offer::{Recurrence, Schedule, Span};
 
 /// The schedules of the service and of its locations, each once.
 pub(super) fn read(node: &Node<'_>) -> Vec<Schedule> {
@@ -45,14 +46,8 @@ pub(super) fn date(node: &Node<'_>, key: &str) -> Option<Date> {
     date
 }
 
-fn time(node: &Node<'_>, key: &str) -> Option<Time> {
-    let raw = node.raw(key)?;
-    let time = values::time(&raw);
-    if time.is_none() {
-        node.report(key, Problem::BadTime(Problem::quote(&raw)));
-    }
-    time
-}
+/// The days on which a schedule does not take place.
+const EXCEPT: &str = "exdates";
 
 /// A schedule, or `None` if nothing of it can be used.
 fn schedule(node: &Node<'_>) -> Option<Schedule> {
@@ -77,26 +72,40 @@ fn schedule(node: &Node<'_>) -> Option<Schedule> {
     let holidays = holidays(node);
     is_whole &= holidays.is_some();
     let (skips_school_holidays, skips_public_holidays) = holidays.unwrap_or_default();
-    let recurrence = Some(recurrence(node, start)).filter(|_| is_whole);
-    let recurrence = recurrence.unwrap_or(Recurrence::Unstated);
+    let mut except = Vec::new();
+    for word in node.words(EXCEPT) {
+        match values::date(&word) {
+            Some(date) => except.push(date),
+            None => node.report(EXCEPT, Problem::BadDate(Problem::quote(&word))),
+        }
+        is_whole &= values::date(&word).is_some();
+    }
+    is_whole &= !except.is_empty() || !node.says(EXCEPT);
+    // The rule is read in any case: all that is wrong with it is reported.
+    let recurrence = rule::read(node, start, count.unwrap_or_default()).filter(|_| is_whole);
+    let mut recurrence = recurrence.unwrap_or(Recurrence::Unstated);
+    let is_exact = node
+        .raw("dtstart")
+        .is_some_and(|raw| values::is_on_a_clock(&raw));
+    let hours = hours::read(node, &Days::new(&recurrence, start, valid, is_exact));
+    if hours.may_move_days {
+        recurrence = Recurrence::Unstated;
+    }
     let description = match (node.text("description"), node.text("notes")) {
         (Some(description), Some(notes)) => Some(format!("{description}\n{notes}")),
         (description, notes) => description.or(notes),
     };
-    let mut except = Vec::new();
-    for word in node.words("exdates") {
-        match values::date(&word) {
-            Some(date) => except.push(date),
-            None => node.report("exdates", Problem::BadDate(Problem::quote(&word))),
-        }
-    }
+    // The beginning of a rule that is not understood looks like its only date. It says no more than "not before".
+    let is_words = recurrence == Recurrence::Unstated;
+    let not_before = start.filter(|_| is_words && !hours.may_move_days);
+    let valid = Span::new(valid.from().max(not_before), valid.to()).unwrap_or(valid);
     let schedule = Schedule {
+        start: start.filter(|_| !is_words),
         recurrence,
-        start,
         valid,
         count: count.filter(|count| *count > 0),
-        opens: time(node, "opens_at"),
-        closes: time(node, "closes_at"),
+        opens: hours.opens,
+        closes: hours.closes,
         except,
         skips_school_holidays,
         skips_public_holidays,
@@ -104,6 +113,7 @@ fn schedule(node: &Node<'_>) -> Option<Schedule> {
     };
     let says_something = schedule.recurrence != Recurrence::Unstated
         || schedule.opens.is_some()
+        || schedule.closes.is_some()
         || schedule.description.is_some();
     says_something.then_some(schedule)
 }
@@ -132,110 +142,9 @@ fn holidays(node: &Node<'_>) -> Option<(bool, bool)> {
     is_read.then_some((school, public))
 }
 
-fn recurrence(node: &Node<'_>, start: Option<Date>) -> Recurrence {
-    // Every how many weeks or months.
-    let interval = number(node, "interval").and_then(|n| u8::try_from(n.max(1)).ok());
-    let Some(interval) = interval else {
-        return Recurrence::Unstated;
-    };
-    let days = weekdays(node);
-    let month_days = month_days(node);
-    if node.has("byweekno") {
-        let weeks = calendar_weeks(node, interval, &days).filter(|_| month_days.is_empty());
-        return weeks.unwrap_or_else(|| {
-            let weeks = node.words("byweekno").join(",");
-            node.report("byweekno", Problem::BadRecurrence(Problem::quote(&weeks)));
-            Recurrence::Unstated
-        });
-    }
-    // Nothing is known of the days if none can be read.
-    let has = |key| !node.words(key).is_empty();
-    let is_lost = days.is_empty() && month_days.is_empty() && (has("byday") || has("bymonthday"));
-    let freq = node
-        .raw("freq")
-        .map(|freq| freq.trim().to_ascii_uppercase());
-    match freq.as_deref() {
-        Some("WEEKLY" | "DAILY" | "MONTHLY") | None if is_lost => Recurrence::Unstated,
-        Some("WEEKLY" | "DAILY") | None if !is_weekly(node, &days, &month_days) => {
-            Recurrence::Unstated
-        }
-        Some("WEEKLY") => Recurrence::Weekly {
-            interval,
-            days: plain(&days),
-        },
-        // Days of the week limit it (RFC 5545, 3.3.10).
-        Some("DAILY") if interval == 1 => Recurrence::Weekly {
-            interval,
-            days: if days.is_empty() {
-                Weekday::ALL.into()
-            } else {
-                plain(&days)
-            },
-        },
-        Some("MONTHLY") => Recurrence::Monthly {
-            interval,
-            days,
-            month_days,
-        },
-        Some(other) => {
-            node.report("freq", Problem::BadRecurrence(Problem::quote(other)));
-            Recurrence::Unstated
-        }
-        // Weekdays alone are opening hours.
-        None if !days.is_empty() => Recurrence::Weekly {
-            interval,
-            days: plain(&days),
-        },
-        None => start.map_or(Recurrence::Unstated, Recurrence::Once),
-    }
-}
-
-/// The even or the odd calendar weeks, if `byweekno` lists all of them. In RFC 5545 the rule is one of years; in HSDS,
-/// which has none, of weeks.
-fn calendar_weeks(node: &Node<'_>, interval: u8, days: &[NthWeekday]) -> Option<Recurrence> {
-    let word = |key| node.raw(key).map(|word| word.trim().to_ascii_uppercase());
-    let is_each = matches!(word("freq").as_deref(), Some("WEEKLY" | "YEARLY")) && interval == 1;
-    // Weeks that do not begin on Monday have other numbers.
-    let is_iso = matches!(word("wkst").as_deref(), Some("MO") | None);
-    // Whether weeks without days have that of the beginning or all, readers do not agree.
-    let is_weekly = !days.is_empty() && days.iter().all(|day| day.nth.is_none());
-    if !(is_each && is_iso && is_weekly) {
-        return None;
-    }
-    let weeks: Option<Vec<u8>> = (node.words("byweekno").iter())
-        .map(|week| week.parse().ok())
-        .collect();
-    let mut weeks = weeks?;
-    weeks.sort_unstable();
-    let parity = [Parity::Even, Parity::Odd].into_iter().find(|parity| {
-        let first = if *parity == Parity::Even { 2 } else { 1 };
-        weeks.iter().copied().eq((first..=53).step_by(2))
-    });
-    Some(Recurrence::CalendarWeeks {
-        parity: parity?,
-        days: plain(days),
-    })
-}
-
-/// Whether days are none of a month: neither its second Tuesday nor its 15th has a place in a rule of weeks.
-fn is_weekly(node: &Node<'_>, days: &[NthWeekday], month_days: &[i8]) -> bool {
-    let bad = |key| {
-        let words = node.words(key).join(",");
-        node.report(key, Problem::BadRecurrence(Problem::quote(&words)));
-    };
-    let has_nth = days.iter().any(|day| day.nth.is_some());
-    if has_nth {
-        bad("byday");
-    }
-    if !month_days.is_empty() {
-        bad("bymonthday");
-    }
-    !has_nth && month_days.is_empty()
-}
-
 /// A number of a rule. 0 says nothing, as some feeds write it, and is what is not there. `None` if it is no
 /// number that a rule can have.
-fn number(node: &Node<'_>, key: &str) -> Option<u16> {
+pub(super) fn number(node: &Node<'_>, key: &str) -> Option<u16> {
     if !node.has(key) {
         return Some(0);
     }
@@ -245,37 +154,6 @@ fn number(node: &Node<'_>, key: &str) -> Option<u16> {
         node.report_value(key, Problem::BadRecurrence);
     }
     read
-}
-
-/// The days of `byday`: one per row, or joined by commas.
-fn weekdays(node: &Node<'_>) -> Vec<NthWeekday> {
-    let mut days = Vec::new();
-    for word in node.words("byday") {
-        match NthWeekday::parse(&word) {
-            Some(day) if !days.contains(&day) => days.push(day),
-            Some(_) => {}
-            None => node.report("byday", Problem::BadRecurrence(Problem::quote(&word))),
-        }
-    }
-    days
-}
-
-/// The days of the week among these, each once and in their order.
-fn plain(days: &[NthWeekday]) -> Vec<Weekday> {
-    let all = Weekday::ALL.into_iter();
-    all.filter(|day| days.iter().any(|it| it.day == *day))
-        .collect()
-}
-
-fn month_days(node: &Node<'_>) -> Vec<i8> {
-    let mut days = Vec::new();
-    for word in node.words("bymonthday") {
-        match word.parse::<i8>() {
-            Ok(day) if (1..=31).contains(&day.unsigned_abs()) => days.push(day),
-            _ => node.report("bymonthday", Problem::BadRecurrence(Problem::quote(&word))),
-        }
-    }
-    days
 }
 
 #[expect(

@@ -197,15 +197,21 @@ fn ages_in(node: &Node<'_>) -> Option<AgeRange> {
         }
         (years >= 0.0).then_some(years)
     };
-    let (min, max) = (age("minimum_age"), age("maximum_age"));
+    // Outpost, a publisher of English councils, says it shorter.
+    let either = |long, short| if node.has(long) { long } else { short };
+    let (least, most) = (
+        either("minimum_age", "min_age"),
+        either("maximum_age", "max_age"),
+    );
+    let (min, max) = (age(least), age(most));
     if min.is_none() && max.is_none() {
         return None;
     }
     let range = AgeRange::from_years(min, max);
     if range.is_none() {
         let raw = |key| node.raw(key).unwrap_or_default();
-        let ages = format!("{} > {}", raw("minimum_age"), raw("maximum_age"));
-        node.report("maximum_age", Problem::ReversedAges(ages));
+        let ages = format!("{} > {}", raw(least), raw(most));
+        node.report(most, Problem::ReversedAges(ages));
     }
     range
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::calendar::berlin;
 use crate::offer::Language;
 
 /// The bytes of a file as text, or what is wrong with them. All JSON is read from text: a reader of
@@ -10,10 +11,35 @@ pub(super) fn text(bytes: &[u8]) -> Result<&str, String> {
     std::str::from_utf8(bytes).map_err(|error| error.to_string())
 }
 
-/// The date at the beginning of a text: `2026-11-20`, `2026-11-20T10:00:00Z`, `20.11.2026`.
+/// A date: `2026-11-20`, `20.11.2026`, `20261120`. Of a moment on a clock that the text names, such as
+/// `2027-01-15T23:00:00Z`, the day on which it is in Berlin: some feeds write their midnights so.
 pub(crate) fn date(text: &str) -> Option<Date> {
+    let (day, time) = day_and_time(text);
+    let date = day_alone(day)?;
+    let Some(time) = time else {
+        return Some(date);
+    };
+    let (time, ahead) = clock(time)?;
+    Some(ahead.map_or(date, |ahead| {
+        berlin::shown_when(date.to_datetime(time), ahead).date()
+    }))
+}
+
+/// Whether a text that is a [`date`] is a moment on a clock that it names.
+pub(super) fn is_on_a_clock(text: &str) -> bool {
+    let clock = day_and_time(text).1.and_then(clock);
+    clock.is_some_and(|(_, ahead)| ahead.is_some())
+}
+
+fn day_and_time(text: &str) -> (&str, Option<&str>) {
     let text = text.trim();
-    let day = text.split(['T', ' ']).next()?;
+    match text.split_once(['T', 't', ' ']) {
+        Some((day, time)) => (day, Some(time)),
+        None => (text, None),
+    }
+}
+
+fn day_alone(day: &str) -> Option<Date> {
     // No signs: a year before our time is a mistake.
     let dots = day.contains('.');
     let between = if dots { b'.' } else { b'-' };
@@ -37,22 +63,77 @@ pub(crate) fn date(text: &str) -> Option<Date> {
         .then(|| Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok())?
 }
 
-/// A time of day: `09:00`, `9:00am`, `09:00:00`, `09:00+01:00`, `9.30`, `9 Uhr`, `24:00`.
+/// A time of day on the clock on the wall: `09:00`, `9:00am`, `09:00:00`, `9.30`, `9 Uhr`, `24:00`.
 ///
-/// An offset is left out: what stands before it is already the time on the wall. A number by
-/// itself is an hour, except `0`, by which feeds mean that they do not know.
+/// A number by itself is an hour, except `0`, by which feeds mean that they do not know.
 pub(crate) fn time(text: &str) -> Option<Time> {
+    clock(text)
+        .filter(|(_, ahead)| ahead.is_none())
+        .map(|(time, _)| time)
+}
+
+/// A time of day as [`time`] reads it, and by how many minutes the clock that shows it is ahead of UTC, if the text says
+/// so: `09:00Z`, `09:00+01:00`, `09:00 UTC`, `090000Z`.
+pub(super) fn clock(text: &str) -> Option<(Time, Option<i32>)> {
     let lower = text.trim().to_ascii_lowercase();
+    for utc in ["z", "utc", "gmt"] {
+        if let Some(rest) = lower.strip_suffix(utc) {
+            return Some((time_alone(rest.trim_end())?, Some(0)));
+        }
+    }
+    let Some(sign) = lower.rfind(['+', '-']) else {
+        return Some((time_alone(&lower)?, None));
+    };
+    let (rest, ahead) = lower.split_at(sign);
+    let minutes = offset_minutes(&ahead[1..])?;
+    let time = time_alone(rest.trim_end())?;
+    let ahead = if ahead.starts_with('-') {
+        -minutes
+    } else {
+        minutes
+    };
+    // "09:00-12:00" is rather from nine to twelve.
+    let since_midnight = i32::from(time.hour()) * 60 + i32::from(time.minute());
+    let is_span = ahead < 0 && -ahead >= since_midnight && rest.matches([':', '.']).count() < 2;
+    (!is_span).then_some((time, Some(ahead)))
+}
+
+/// An offset in minutes, without its sign: `01:00`, `0100`, `01`. There is none of more than 14 hours.
+fn offset_minutes(text: &str) -> Option<i32> {
+    let digits = text.replacen(':', "", 1);
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (hours, minutes) = match digits.len() {
+        2 => (&digits[..], "0"),
+        4 => digits.split_at(2),
+        _ => return None,
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// A time of day in small letters, without offset.
+fn time_alone(lower: &str) -> Option<Time> {
     let (lower, shift) = match (lower.strip_suffix("pm"), lower.strip_suffix("am")) {
         (Some(rest), _) => (rest.trim().to_owned(), Some(12)),
         (_, Some(rest)) => (rest.trim().to_owned(), Some(0)),
         _ => (lower.trim_end_matches("uhr").trim().to_owned(), None),
     };
-    let clock = lower.split(['+', 'z', '-']).next()?.trim();
-    let mut parts = clock.split([':', '.']);
+    if !lower
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
+    {
+        return None;
+    }
+    if let (4 | 6, None) = (lower.len(), lower.find([':', '.'])) {
+        // As calendars write it (RFC 5545, 3.3.12).
+        return Time::new(lower[..2].parse().ok()?, lower[2..4].parse().ok()?, 0, 0).ok();
+    }
+    let mut parts = lower.split([':', '.']);
     let hour: i8 = parts.next()?.parse().ok()?;
     let minute: i8 = parts.next().map_or(Some(0), |part| part.parse().ok())?;
-    let alone = !clock.contains([':', '.']);
+    let alone = !lower.contains([':', '.']);
     let hour = match shift {
         Some(shift) if (1..=12).contains(&hour) => hour % 12 + shift,
         Some(_) => return None,
@@ -153,6 +234,24 @@ mod tests {
             ("2023-03-15 10:30", Some("2023-03-15")),
             ("20.11.2026", Some("2026-11-20")),
             ("20261231T225959Z", Some("2026-12-31")),
+            // Midnights of Berlin, in winter and in summer.
+            ("2027-01-15T23:00:00.000Z", Some("2027-01-16")),
+            ("2027-06-14T22:00:00Z", Some("2027-06-15")),
+            ("2027-06-14 22:00:00 UTC", Some("2027-06-15")),
+            ("2027-06-14 22:00:00 +0000", Some("2027-06-15")),
+            ("20270614T220000Z", Some("2027-06-15")),
+            ("14.06.2027 22:00 GMT", Some("2027-06-15")),
+            ("2027-01-16T00:00:00+01:00", Some("2027-01-16")),
+            ("2027-01-15T18:30:00-05:00", Some("2027-01-16")),
+            ("2027-01-16T00:30:00+02:00", Some("2027-01-15")),
+            // Of London and of UTC itself.
+            ("2027-06-14T23:00:00Z", Some("2027-06-15")),
+            ("2027-06-15T00:00:00Z", Some("2027-06-15")),
+            ("2026-12-31T23:30", Some("2026-12-31")),
+            ("2027-01-15T", None),
+            ("2027-01-15T25:00:00Z", None),
+            ("2027-01-15T10:00:00 Europe/Berlin", None),
+            ("2027-01-15 oder 22.1.", None),
             ("20261301", None),
             ("2026123", None),
             ("1.3.2026", Some("2026-03-01")),
@@ -210,8 +309,10 @@ mod tests {
             ("12:00am", Some("00:00")),
             ("12pm", Some("12:00")),
             ("09:00:00", Some("09:00")),
-            ("09:00+01:00", Some("09:00")),
-            ("09:00Z", Some("09:00")),
+            ("0930", Some("09:30")),
+            // These are on other clocks.
+            ("09:00+01:00", None),
+            ("09:00Z", None),
             ("9.30", Some("09:30")),
             ("9 Uhr", Some("09:00")),
             ("00:00", Some("00:00")),
@@ -222,6 +323,35 @@ mod tests {
             ("mittags", None),
         ] {
             let read = time(text).map(|t| t.strftime("%H:%M").to_string());
+            assert_eq!(read.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn clocks_say_how_far_they_are_ahead() {
+        for (text, expected) in [
+            ("09:00", Some("09:00 None")),
+            ("09:00Z", Some("09:00 Some(0)")),
+            ("09:00:00.000z", Some("09:00 Some(0)")),
+            ("9:00 am UTC", Some("09:00 Some(0)")),
+            ("090000Z", Some("09:00 Some(0)")),
+            ("09:00+01:00", Some("09:00 Some(60)")),
+            ("09:00 +0530", Some("09:00 Some(330)")),
+            ("09:00-05", Some("09:00 Some(-300)")),
+            ("03:00:00-05:00", Some("03:00 Some(-300)")),
+            // Spans and what is neither.
+            ("09:00-12:00", None),
+            ("9-12", None),
+            ("09:00 - 12:00", None),
+            ("09:00+15:00", None),
+            ("09:00+1", None),
+            ("09:00+", None),
+            ("Z", None),
+            ("+01:00", None),
+            ("ab 09:00", None),
+        ] {
+            let read =
+                clock(text).map(|(time, ahead)| format!("{} {ahead:?}", time.strftime("%H:%M")));
             assert_eq!(read.as_deref(), expected, "{text}");
         }
     }

@@ -22,9 +22,24 @@ pub struct Contact {
 pub struct Phone {
     shown: String,
     dialled: String,
+    extension: Option<String>,
+    /// Whether it is a text telephone, for people who do not hear.
+    pub is_text_telephone: bool,
     /// When it is answered, what it is for.
     pub note: Option<String>,
 }
+
+/// What stands before an extension, as a name for links.
+const EXTENSIONS: [&str; 8] = [
+    "ext",
+    "extn",
+    "extension",
+    "x",
+    "durchwahl",
+    "dw",
+    "app",
+    "apparat",
+];
 
 impl Phone {
     /// The number in `text`: digits, perhaps after a `+`, with blanks, dots, slashes, hyphens and
@@ -50,8 +65,43 @@ impl Phone {
         (3..=15).contains(&digits).then_some(Self {
             shown,
             dialled,
+            extension: None,
+            is_text_telephone: false,
             note: None,
         })
+    }
+
+    /// The number with its extension, which is reached after it has answered: `12`, `ext. 12`, `Durchwahl 12`. `None`
+    /// if the extension is none.
+    pub fn with_extension(mut self, text: &str) -> Option<Self> {
+        let text = text.trim();
+        let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+        let before = text::slug(&text[..text.len() - digits.len()]);
+        let is_named = before.is_empty() || EXTENSIONS.contains(&before.as_str());
+        let is_number =
+            (1..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        (is_named && is_number).then(|| {
+            self.extension = Some(digits.to_owned());
+            self
+        })
+    }
+
+    /// A number with its extension behind it: `05171 4010 ext. 12`.
+    pub fn with_its_extension(text: &str) -> Option<Self> {
+        let digits = text.len()
+            - text
+                .trim_end()
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .len();
+        let (before, extension) = text.split_at(text.len() - digits);
+        let number =
+            before.trim_end_matches(|c: char| c.is_ascii_alphabetic() || " .,;:=#".contains(c));
+        let word = text::slug(&before[number.len()..]);
+        // Without a word for it, it is a part of the number.
+        let is_named = EXTENSIONS.contains(&word.as_str());
+        Self::new(number)
+            .filter(|_| is_named)?
+            .with_extension(extension)
     }
 
     /// The number as the feed writes it.
@@ -59,9 +109,17 @@ impl Phone {
         &self.shown
     }
 
-    /// The link that dials it, rebuilt from digits and `+`.
+    /// What to dial when it has answered, in digits.
+    pub fn extension(&self) -> Option<&str> {
+        self.extension.as_deref()
+    }
+
+    /// The link that dials it, rebuilt from digits and `+`. Not all telephones know what to do with an extension
+    /// (RFC 3966, 5.3), so it is to be shown as well.
     pub fn href(&self) -> String {
-        format!("tel:{}", self.dialled)
+        let extension = self.extension.as_deref();
+        let extension = extension.map(|digits| format!(";ext={digits}"));
+        format!("tel:{}{}", self.dialled, extension.unwrap_or_default())
     }
 }
 
@@ -171,6 +229,56 @@ mod tests {
                 href,
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn an_extension_is_dialled_after_the_number() {
+        let number = || Phone::new("05171 4010").unwrap();
+        for (extension, href) in [
+            ("12", Some("tel:051714010;ext=12")),
+            (" ext. 12 ", Some("tel:051714010;ext=12")),
+            ("Durchwahl: 012", Some("tel:051714010;ext=012")),
+            ("#12", Some("tel:051714010;ext=12")),
+            ("", None),
+            ("12 oder 13", None),
+            ("Frau Muster 12", None),
+            ("12;phone-context=x", None),
+            ("12345678901", None),
+        ] {
+            let phone = number().with_extension(extension);
+            assert_eq!(phone.map(|it| it.href()).as_deref(), href, "{extension}");
+        }
+        for (text, shown, href) in [
+            (
+                "05171 4010 ext. 12",
+                "05171 4010",
+                Some("tel:051714010;ext=12"),
+            ),
+            (
+                "05171/4010, Durchwahl 12",
+                "05171/4010",
+                Some("tel:051714010;ext=12"),
+            ),
+            (
+                "+44 1234 567890 x12",
+                "+44 1234 567890",
+                Some("tel:+441234567890;ext=12"),
+            ),
+            (
+                "+49 5171 4010;ext=12",
+                "+49 5171 4010",
+                Some("tel:+4951714010;ext=12"),
+            ),
+            ("05171 4010 12", "", None),
+            ("05171;phone-context=x", "", None),
+            ("oder 12", "", None),
+            ("ext. 12", "", None),
+            ("", "", None),
+        ] {
+            let phone = Phone::with_its_extension(text);
+            assert_eq!(phone.as_ref().map(Phone::href).as_deref(), href, "{text}");
+            assert_eq!(phone.as_ref().map(Phone::shown).unwrap_or_default(), shown);
         }
     }
 

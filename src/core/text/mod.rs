@@ -1,12 +1,14 @@
 //! Text from strangers: cleaned for showing, folded for comparing, turned into names for links.
 
 mod fold;
+mod html;
 mod letters;
 
 #[cfg(test)]
 mod tests;
 
 pub use fold::{fold, words};
+pub use html::from_html;
 
 use std::fmt::Write as _;
 

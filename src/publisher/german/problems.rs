@@ -59,6 +59,8 @@ pub const fn kind(problem: &Problem) -> &'static str {
         Problem::BadTime(_) => "keine Uhrzeit",
         Problem::ReversedDates(_) => "Zeitraum verkehrt herum",
         Problem::BadRecurrence(_) => "unlesbare Wiederholung",
+        Problem::UnreadRule(_) => "unverstandene Wiederholung",
+        Problem::OtherClock(_) => "Uhrzeit in Weltzeit",
         Problem::BadPhone(_) => "keine Telefonnummer",
         Problem::BadEmail(_) => "keine E-Mail-Adresse",
         Problem::BadLink(_) => "keine Web-Adresse",
@@ -71,6 +73,7 @@ pub const fn kind(problem: &Problem) -> &'static str {
         Problem::SecondTranslation(_) => "Übersetzung doppelt",
         Problem::UnknownOrigin(_) => "unbekannte Herkunft",
         Problem::Markup(_) => "HTML im Text",
+        Problem::MarkupRead(_) => "Text aus HTML",
     }
 }
 
@@ -159,6 +162,16 @@ pub fn problem(problem: &Problem) -> String {
             "„{rule}“ ist als Wiederholung nicht zu lesen. Bitte zum Beispiel WEEKLY und TU für \
              jeden Dienstag eintragen."
         ),
+        Problem::UnreadRule(rule) => format!(
+            "„{rule}“ begrenzt oder verschiebt die Termine auf eine Weise, die hier nicht verstanden wird. Deshalb wird \
+             kein Termin gezeigt; bitte nach HSDS mit freq, byday und interval angeben, oder in description \
+             beschreiben."
+        ),
+        Problem::OtherClock(time) => format!(
+            "„{time}“ gilt auf einer anderen Uhr als der von Berlin, und im Sommer ist das eine andere Stunde als im \
+             Winter. Deshalb wird keine Uhrzeit gezeigt; bitte ohne Zusatz eintragen, was die Uhr vor Ort zeigt, zum \
+             Beispiel 09:30."
+        ),
         Problem::BadPhone(phone) => format!(
             "„{phone}“ ist keine Telefonnummer, die man wählen kann. Bitte nur die Nummer \
              eintragen, Erläuterungen in description."
@@ -204,6 +217,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::Markup(text) => {
             format!("Der Text sieht nach HTML aus und wird genau so gezeigt: „{text}“.")
         }
+        Problem::MarkupRead(text) => format!(
+            "Der Text ist in HTML geschrieben. Gezeigt wird er ohne Auszeichnungen, mit Absätzen und Listen: „{text}“."
+        ),
     }
 }
 
@@ -263,6 +279,8 @@ mod tests {
                 "endet, bevor er beginnt (2 > 1)",
             ),
             (P::BadRecurrence("YEARLY".into()), "„YEARLY“"),
+            (P::UnreadRule("3".into()), "„3“ begrenzt oder verschiebt"),
+            (P::OtherClock("08:00Z".into()), "„08:00Z“ gilt auf einer"),
             (
                 P::BadPhone("fragen".into()),
                 "„fragen“ ist keine Telefonnummer",
@@ -290,6 +308,7 @@ mod tests {
             (P::SecondTranslation("tr".into()), "Für „tr“"),
             (P::UnknownOrigin("DeepL".into()), "„DeepL“"),
             (P::Markup("<b>".into()), "„<b>“"),
+            (P::MarkupRead("<p>".into()), "„<p>“"),
         ]
     }
 

@@ -44,7 +44,7 @@ pub(super) fn when(schedule: &Schedule) -> Option<String> {
 
 fn days(schedule: &Schedule) -> Option<String> {
     match &schedule.recurrence {
-        Recurrence::Unstated => schedule.start.map(long_date),
+        Recurrence::Unstated => None,
         Recurrence::Once(date) => Some(long_date(*date)),
         Recurrence::Weekly { interval: 1, days } if days.len() == Weekday::ALL.len() => {
             Some("jeden Tag".to_owned())
@@ -74,6 +74,13 @@ fn days(schedule: &Schedule) -> Option<String> {
             let weekdays = days
                 .iter()
                 .map(|NthWeekday { nth, day }| nth_weekday(*nth, *day));
+            // Without a day, the beginning tells it.
+            let first = schedule.start.map(|start| start.day());
+            let month_days = if days.is_empty() && month_days.is_empty() {
+                first.as_slice()
+            } else {
+                month_days
+            };
             let dates = month_days
                 .iter()
                 .map(|day| match (*day, day.unsigned_abs()) {
@@ -262,7 +269,6 @@ mod tests {
                 Recurrence::Once(civil(2026, 11, 20)),
                 "Freitag, 20. November 2026",
             ),
-            (Recurrence::Unstated, "Freitag, 4. September 2026"),
         ] {
             let schedule = schedule(recurrence);
             assert_eq!(
@@ -270,6 +276,41 @@ mod tests {
                 Some(format!("{expected}, 09:00–11:30 Uhr"))
             );
             assert_eq!(when_details(&schedule), ["nicht an Feiertagen"]);
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_has_no_date() {
+        let words = schedule(Recurrence::Unstated);
+        assert_eq!(when(&words).as_deref(), Some("09:00–11:30 Uhr"));
+    }
+
+    #[test]
+    fn what_names_no_day_has_that_of_its_beginning() {
+        let rule = |unit: &str| match unit {
+            "weeks" => Recurrence::Weekly {
+                interval: 2,
+                days: Vec::new(),
+            },
+            _ => Recurrence::Monthly {
+                interval: 1,
+                days: Vec::new(),
+                month_days: Vec::new(),
+            },
+        };
+        for (unit, start, expected) in [
+            ("weeks", Some(civil(2026, 9, 4)), "alle 2 Wochen am Freitag"),
+            ("weeks", None, "alle 2 Wochen"),
+            ("months", Some(civil(2026, 9, 4)), "jeden Monat am 4."),
+            ("months", None, "jeden Monat"),
+        ] {
+            let schedule = Schedule {
+                start,
+                opens: None,
+                closes: None,
+                ..schedule(rule(unit))
+            };
+            assert_eq!(when(&schedule).as_deref(), Some(expected));
         }
     }
 

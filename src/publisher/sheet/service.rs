@@ -159,8 +159,11 @@ pub(super) fn schedule_fields(schedule: &Schedule) -> Map<String, Value> {
             put("byday", Some(days.join(",").into()));
         }
     }
-    put("dtstart", schedule.start.map(day));
-    put("valid_from", schedule.valid.from().map(day));
+    // Without a rule, a beginning would be read as the one date.
+    let is_rule = schedule.recurrence != Recurrence::Unstated;
+    let not_before = schedule.start.filter(|_| !is_rule);
+    put("dtstart", schedule.start.filter(|_| is_rule).map(day));
+    put("valid_from", schedule.valid.from().max(not_before).map(day));
     put("until", schedule.valid.to().map(day));
     put("count", schedule.count.map(Value::from));
     put("opens_at", schedule.opens.map(time));

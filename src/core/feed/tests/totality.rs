@@ -16,7 +16,7 @@ use crate::text;
 const SHAPE: &[(&str, &str)] = &[
     (
         "service",
-        "id name status description url email minimum_age maximum_age assured_date last_modified \
+        "id name status description url email minimum_age maximum_age min_age max_age assured_date last_modified \
          fees_description interpretation_services confidential_address phones contacts languages \
          schedules regular_schedules service_areas service_at_locations attributes \
          service_taxonomys eligibilitys cost_options organization additional_urls translations",
@@ -26,7 +26,7 @@ const SHAPE: &[(&str, &str)] = &[
     ("TR", "alert"),
     ("de-simple", "alert"),
     ("alert", "text origin reviewed_at"),
-    ("phones", "number type description"),
+    ("phones", "number type extension description"),
     ("contacts", "name title department email phones"),
     ("languages", "code name language"),
     ("schedules", SCHEDULE),
@@ -61,7 +61,7 @@ const SHAPE: &[(&str, &str)] = &[
 /// Fields that hold one object in one another, so that lists would leave nothing of them.
 const OBJECTS: [&str; 5] = ["translations", "tr", "TR", "de-simple", "alert"];
 
-const SCHEDULE: &str = "freq interval byday bymonthday byweekno wkst dtstart until count valid_from valid_to \
+const SCHEDULE: &str = "freq interval byday bymonthday byweekno wkst bymonth weekday dtstart until count valid_from valid_to \
                         opens_at closes_at exdates skip description";
 
 /// Texts that mean something, with bars between them, and the fields where they do.
@@ -90,9 +90,9 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "location_type address_type type",
-        "physical|postal|virtual|fax",
+        "physical|postal|virtual|fax|textphone",
     ),
-    ("freq", "WEEKLY|MONTHLY|DAILY|YEARLY"),
+    ("freq", "WEEKLY|MONTHLY|DAILY|YEARLY|week"),
     ("byday", "MO,TU|2TU|-1FR|SU;SU"),
     ("bymonthday", "1|31|-1|32"),
     (
@@ -100,16 +100,20 @@ const WORDS: &[(&str, &str)] = &[
         "2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52|5|-1",
     ),
     ("wkst", "MO|SU"),
+    ("weekday", "Thursday|Montag, Dienstag"),
     (
         "dtstart until valid_from valid_to exdates assured_date reviewed_at",
         "2026-12-06|1.1.2026|2026-02-30",
     ),
     (
         "last_modified until dtstart",
-        "2026-12-06T10:00:00Z|-0001-01-01|9999-12-31|1.1.-202|+202-01-01",
+        "2026-12-06T10:00:00Z|2027-01-15T23:00:00.000Z|-0001-01-01|9999-12-31|1.1.-202|+202-01-01",
     ),
-    ("opens_at closes_at", "24:00|9:30pm|09:00+01:00|9 Uhr|0"),
-    ("number", "+49 (0)5171 1|112|*#06#"),
+    (
+        "opens_at closes_at",
+        "24:00|23:30Z|08:00-05:00|9:30pm|09:00+01:00|9 Uhr|0",
+    ),
+    ("number extension", "+49 (0)5171 1|112|*#06#|05171 1 ext. 2"),
     ("email url", "a@b.example|https://b.example/|java\tscript:x"),
     ("latitude longitude", "52,3|10.2|100|Nord"),
     ("skip", "SH,PH"),
@@ -278,10 +282,8 @@ fn check_offer(offer: &Offer, findings: &[Finding]) -> Result<(), TestCaseError>
         prop_assert!(!contact.phones.is_empty() || !contact.emails.is_empty());
         for phone in &contact.phones {
             let href = phone.href();
-            let digits = href
-                .strip_prefix("tel:")
-                .unwrap_or_default()
-                .trim_start_matches('+');
+            let number = href.strip_prefix("tel:").unwrap_or_default();
+            let digits = number.trim_start_matches('+').replacen(";ext=", "", 1);
             prop_assert!(!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
         }
     }
@@ -290,6 +292,9 @@ fn check_offer(offer: &Offer, findings: &[Finding]) -> Result<(), TestCaseError>
     }
     for schedule in &offer.schedules {
         prop_assert!(schedule.count != Some(0));
+        // What is not understood has no date, not even its first.
+        let is_words = schedule.recurrence == Recurrence::Unstated;
+        prop_assert!(!is_words || schedule.start.is_none());
         match &schedule.recurrence {
             Recurrence::Weekly { interval, days } => {
                 prop_assert!(*interval > 0 && days.is_sorted_by(|one, next| one < next));

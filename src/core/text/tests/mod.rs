@@ -1,2 +1,3 @@
 mod folding;
+mod html;
 mod showing;

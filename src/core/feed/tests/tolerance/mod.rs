@@ -1,8 +1,9 @@
 //! What the reader makes of values as real feeds write them.
 //!
-//! Here: names, whom an offer is for, languages, terms, and where it is. `when`: schedules.
+//! Here: names, whom an offer is for, languages, terms, and where it is. `when`: schedules; `clocks`: their times on other clocks than Berlin's.
 //! `how`: places, contacts and costs.
 
+mod clocks;
 mod how;
 mod when;
 
@@ -71,6 +72,8 @@ fn ages_in_years_become_months() {
     ] {
         let fields = json!({ "minimum_age": min, "maximum_age": max });
         assert_eq!(months(fields.clone()), expected, "{fields}");
+        let short = json!({ "minimum_age": null, "min_age": fields["minimum_age"], "max_age": fields["maximum_age"] });
+        assert_eq!(months(short), expected, "as Outpost says it: {fields}");
     }
 }
 

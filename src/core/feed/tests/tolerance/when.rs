@@ -4,7 +4,7 @@ use super::*;
 use crate::offer::{Recurrence, Schedule};
 
 /// Reads `schedule` and tells it in short.
-fn when(schedule: &Value) -> String {
+pub(super) fn when(schedule: &Value) -> String {
     let schedules = offer(json!({ "schedules": [schedule] })).schedules;
     schedules.iter().map(tell).collect::<Vec<_>>().join("; ")
 }
@@ -122,10 +122,187 @@ fn a_rule_that_is_not_understood_whole_claims_no_dates() {
         json!({ "byday": "2TU" }),
         json!({ "freq": "WEEKLY", "byday": "MO", "bymonthday": 15 }),
         json!({ "byday": "MO", "skip": "Ferien" }),
+        // What is left of these would be more dates than are meant, or others.
+        json!({ "byday": "MO", "exdates": ["2026-12-28", "Ostern"] }),
+        json!({ "byday": "MO", "exdates": { "day": "2026-12-28" } }),
+        json!({ "byday": "MO,XX", "count": 10 }),
+        json!({ "freq": "MONTHLY", "byday": "FR", "bymonthday": "dreizehn" }),
+        json!({ "freq": "MONTHLY", "byday": "XX", "bymonthday": 13 }),
+        json!({ "freq": "MONTHLY", "byday": {}, "bymonthday": 13 }),
         json!({ "byday": "MO", "valid_from": "2026-12-01", "valid_to": "2026-11-01" }),
     ] {
         schedule["opens_at"] = json!("09:00");
         assert_eq!(when(&schedule), "unstated 09:00-", "{schedule}");
+    }
+}
+
+/// Parts of a rule that make it another one, and that nobody here reads.
+#[test]
+fn a_part_that_is_not_understood_makes_the_rule_words() {
+    let weekly = || json!({ "freq": "WEEKLY", "byday": "FR", "dtstart": "2026-09-04" });
+    for (key, value) in [
+        ("bymonth", json!(5)),
+        ("bymonth", json!([1, 2, 3])),
+        ("bymonth", json!("Mai")),
+        ("bymonth", json!({ "from": 1 })),
+        ("byyearday", json!("100")),
+        ("bysetpos", json!(-1)),
+        ("byhour", json!(0)),
+        ("byminute", json!(30)),
+        ("bysecond", json!("1")),
+        ("byeaster", json!(-2)),
+        ("rrule", json!("FREQ=WEEKLY;BYDAY=FR;BYMONTH=5")),
+        ("exrule", json!("FREQ=MONTHLY;BYDAY=1FR")),
+        ("rscale", json!("HEBREW")),
+        // Known parts in a spelling that is not read.
+        ("byMonthDay", json!(13)),
+        ("INTERVAL", json!(2)),
+        ("by_set_pos", json!(1)),
+        ("wkst", json!("XX")),
+        ("freq", json!("YEARLY")),
+        ("freq", json!("HOURLY")),
+        ("freq", json!("alle zwei Wochen")),
+        ("freq", json!(["WEEKLY"])),
+        ("weekday", json!("Freitagabend")),
+        ("weekday", json!(5)),
+        ("weekday", json!("Monday")),
+        ("bymonthday", json!(0)),
+    ] {
+        let mut schedule = weekly();
+        schedule[key] = value;
+        schedule["description"] = json!("freitags im Mai");
+        let offer = offer(json!({ "schedules": [schedule] }));
+        let read = &offer.schedules[0];
+        assert_eq!(tell(read), "unstated", "{schedule}");
+        assert_eq!(
+            read.start, None,
+            "the beginning is not the one date: {schedule}"
+        );
+        assert_eq!(read.description.as_deref(), Some("freitags im Mai"));
+        let found = problems(json!({ "schedules": [schedule] }));
+        let path = format!("schedules[0].{key}");
+        assert!(
+            found.iter().any(|(at, _)| *at == path),
+            "{schedule}: {found:?}"
+        );
+    }
+    for (key, nothing) in [
+        ("bymonth", json!(null)),
+        ("bysetpos", json!("")),
+        ("byyearday", json!([])),
+        ("exdates", json!([])),
+        ("wkst", json!("SU")),
+        ("by_appointment", json!(true)),
+    ] {
+        let mut schedule = weekly();
+        schedule[key] = nothing;
+        assert_eq!(when(&schedule), "weekly/1 Fr", "{schedule}");
+    }
+}
+
+/// Weeks that begin on Sunday matter where some are left out, and only to days that then change their week.
+#[test]
+fn where_weeks_begin() {
+    for (first, start, days, is_same) in [
+        ("MO", "2026-09-01", "TU,SU", true),
+        ("SU", "2026-09-01", "TU,TH", true),
+        ("SU", "2026-09-01", "TU,SU", false),
+        ("SU", "2026-09-06", "TU", false),
+        ("SU", "2026-09-06", "SU", true),
+        ("WE", "2026-09-01", "TH", false),
+        ("WE", "2026-09-03", "TH,FR", true),
+    ] {
+        let schedule = json!({
+            "freq": "WEEKLY", "interval": 2, "wkst": first, "dtstart": start, "byday": days,
+        });
+        let found = problems(json!({ "schedules": [schedule] }));
+        assert_eq!(when(&schedule).is_empty(), !is_same, "{schedule}");
+        assert_eq!(found.is_empty(), is_same, "{schedule}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_repeated_without_a_word_of_weeks_is_no_single_date() {
+    for schedule in [
+        json!({ "dtstart": "2026-12-06", "interval": 2 }),
+        json!({ "dtstart": "2026-12-06", "count": 10 }),
+        json!({ "dtstart": "2026-12-06", "bymonthday": 6 }),
+    ] {
+        assert_eq!(when(&schedule), "", "{schedule}");
+    }
+    let once = json!({ "dtstart": "2026-12-06", "interval": 1, "count": 1 });
+    assert_eq!(when(&once), "once 2026-12-06");
+}
+
+/// As Outpost writes it: opening hours have a weekday and no date; dates and rules have that of their beginning, too.
+#[test]
+fn days_of_the_week_by_name() {
+    for (schedule, expected) in [
+        (json!({ "weekday": "Thursday" }), "weekly/1 Th"),
+        (json!({ "weekday": "thursdays" }), "weekly/1 Th"),
+        (json!({ "weekday": ["Monday", "Wed."] }), "weekly/1 Mo We"),
+        (json!({ "weekday": "Montag, Donnerstag" }), "weekly/1 Mo Th"),
+        (json!({ "weekday": "sonnabends; So" }), "weekly/1 Sa Su"),
+        (json!({ "byday": "Monday,WE" }), "weekly/1 Mo We"),
+        (
+            json!({ "freq": "week", "weekday": "Thursday" }),
+            "weekly/1 Th",
+        ),
+        (json!({ "freq": "day" }), "weekly/1 Mo Tu We Th Fr Sa Su"),
+        (
+            json!({ "freq": "day", "weekday": "Thursday" }),
+            "weekly/1 Th",
+        ),
+        (
+            json!({ "freq": "Wöchentlich", "weekday": "Dienstag" }),
+            "weekly/1 Tu",
+        ),
+        (
+            json!({ "freq": "week", "interval": 2, "weekday": "Thursday", "byday": "TH",
+                    "dtstart": "2026-05-06T23:00:00.000Z" }),
+            "weekly/2 Th",
+        ),
+        (
+            json!({ "freq": "week", "weekday": "Thursday", "byday": "TU,TH", "dtstart": "2026-05-07" }),
+            "weekly/1 Tu Th",
+        ),
+        // A Thursday that is the 7th, and not all that are both.
+        (
+            json!({ "freq": "month", "weekday": "Thursday", "bymonthday": 7, "dtstart": "2026-05-07" }),
+            "monthly/1 7",
+        ),
+        (
+            json!({ "freq": "month", "weekday": "Thursday", "byday": "1TH", "dtstart": "2026-05-07" }),
+            "monthly/1 1Th",
+        ),
+        // One date, and not every Thursday.
+        (
+            json!({ "weekday": "Thursday", "dtstart": "2026-05-06T23:00:00.000Z", "freq": null }),
+            "once 2026-05-07",
+        ),
+        // Neither the first, nor all, nor the 7th.
+        (json!({ "freq": "month", "weekday": "Thursday" }), ""),
+        (
+            json!({ "freq": "month", "weekday": "Thursday", "dtstart": "2026-05-07" }),
+            "",
+        ),
+        (
+            json!({ "freq": "month", "weekday": "Thursday", "bymonthday": 7 }),
+            "",
+        ),
+        (
+            json!({ "weekday": "Thursday", "dtstart": "2026-05-08" }),
+            "",
+        ),
+        (json!({ "weekday": "Thursday", "byday": "MO" }), ""),
+        (
+            json!({ "freq": "day", "weekday": "Thursday", "count": 10 }),
+            "",
+        ),
+        (json!({ "weekday": "Monday to Friday" }), ""),
+        (json!({ "weekday": "Monday, sometimes Tuesday" }), ""),
+    ] {
+        assert_eq!(when(&schedule), expected, "{schedule}");
     }
 }
 
@@ -200,8 +377,8 @@ fn times_as_feeds_write_them() {
     for (opens, closes, expected) in [
         ("09:00", "17:30", "09:00-17:30"),
         ("9:00am", "5:30 PM", "09:00-17:30"),
-        ("09:00:00", "17:30:00Z", "09:00-17:30"),
-        ("09:00+01:00", "17:30-01:00", "09:00-17:30"),
+        ("09:00:00", "17:30:00", "09:00-17:30"),
+        ("09:00-12:00", "0930", "-09:30"),
         ("9 Uhr", "17.30 Uhr", "09:00-17:30"),
         ("22:00", "24:00", "22:00-00:00"),
         ("0", "0", ""),
