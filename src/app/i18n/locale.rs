@@ -191,7 +191,8 @@ impl Locale {
         parts.join(self.comma())
     }
 
-    pub(super) fn comma(&self) -> &'static str {
+    /// This language's comma, with the blank after it.
+    pub fn comma(&self) -> &'static str {
         if self.is_right_to_left() { "، " } else { ", " }
     }
 

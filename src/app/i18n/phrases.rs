@@ -1,5 +1,6 @@
 //! Ages, times, prices and the like as sentences.
 
+use jiff::civil::Date;
 use raupe_core::offer::{
     AgeRange, Audience, Channel, Cost, GoodToKnow, LifePhase, Months, NthWeekday, Parity, Phone,
     Price, Recurrence, Schedule, Weekday,
@@ -149,7 +150,7 @@ impl Locale {
                 days,
                 month_days,
             } => {
-                let first = schedule.start.map(|start| start.day());
+                let first = schedule.start.map(Date::day);
                 let month_days = if days.is_empty() && month_days.is_empty() {
                     first.as_slice()
                 } else {

@@ -240,7 +240,7 @@ fn contacts(contacts: &[Contact], locale: &Locale) -> Option<AnyView> {
         let phones = contact
             .phones
             .iter()
-            .map(|phone| phone_link(phone, &call))
+            .map(|phone| phone_link(phone, &call, locale))
             .collect_view();
         let emails = contact.emails.iter().map(|email| {
             view! {
@@ -267,12 +267,14 @@ fn contacts(contacts: &[Contact], locale: &Locale) -> Option<AnyView> {
     Some(view! { <section class="contacts"><h2>{heading}</h2>{entries}</section> }.into_any())
 }
 
-fn phone_link(phone: &Phone, call: &str) -> AnyView {
+fn phone_link(phone: &Phone, call: &str, locale: &Locale) -> AnyView {
     let note = phone.note.clone();
+    let about = locale.about_phone(phone);
+    let about = about.map(|about| format!("{}{about}", locale.comma()));
     view! {
         <li>
             <a class="action" href=phone.href()>
-                {call.to_owned()} " " <bdi dir="ltr">{phone.shown().to_owned()}</bdi>
+                {call.to_owned()} " " <bdi dir="ltr">{phone.shown().to_owned()}</bdi>{about}
             </a>
             {note.map(|text| view! { <Content text/> }.into_any())}
         </li>

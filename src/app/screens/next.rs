@@ -66,7 +66,9 @@ pub fn next(offer: &Arc<Offer>) -> AnyView {
                 </p>
                 {date.filter(|(date, ..)| offer.with_value(|offer| Entry::suits(offer, date))).map(|(date, ..)| {
                     let save = move |_| {
-                        let file = offer.with_value(|offer| calendar_entry(offer, date));
+                        let file = client
+                            .locale
+                            .with_untracked(|locale| offer.with_value(|offer| calendar_entry(offer, date, locale)));
                         match download(CALENDAR_FILE, "text/calendar;charset=utf-8", &file) {
                             Ok(()) => is_saved.set(true),
                             Err(error) => leptos::logging::warn!("calendar: {error:?}"),
@@ -95,7 +97,7 @@ const CALENDAR_FILE: &str = "raupe.ics";
 
 /// One date of an offer as a file for calendars. A calendar is read by others, too: a place that is to stay unknown is
 /// not in it.
-fn calendar_entry(offer: &Offer, date: Occurrence) -> String {
+fn calendar_entry(offer: &Offer, date: Occurrence, locale: &Locale) -> String {
     let place = offer.places.iter().find(|place| !place.confidential);
     let place = place.map(|place| {
         let address = place.address.iter().flat_map(Address::lines);
@@ -103,7 +105,11 @@ fn calendar_entry(offer: &Offer, date: Occurrence) -> String {
         lines.join(", ")
     });
     let phones = offer.contacts.iter().flat_map(|contact| &contact.phones);
-    let numbers: Vec<_> = phones.map(Phone::shown).collect();
+    let number = |phone: &Phone| {
+        let parts = std::iter::once(phone.shown().to_owned()).chain(locale.about_phone(phone));
+        locale.one_after_another(&parts.collect::<Vec<_>>())
+    };
+    let numbers: Vec<_> = phones.map(number).collect();
     let link = window().location().href().unwrap_or_default();
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds of our time")]
     let made_at = now_ms() as i64;
@@ -128,7 +134,8 @@ pub fn actions(offer: &Offer) -> AnyView {
         .contacts
         .iter()
         .flat_map(|contact| &contact.phones)
-        .next();
+        // One where somebody speaks, if there is one.
+        .min_by_key(|phone| phone.is_text_telephone);
     let call = phone.map(|phone| {
         view! {
             <a class="action" href=phone.href()>

@@ -14,7 +14,7 @@ use xxhash_rust::xxh64::xxh64;
 
 /// The version of the image. To be raised whenever the bytes of the same directory change; an
 /// image of another version is compiled anew from the stored snapshot.
-pub const FORMAT: u16 = 4;
+pub const FORMAT: u16 = 5;
 
 const MAGIC: &[u8; 6] = b"raupe\0";
 

@@ -52,8 +52,8 @@ fn contact(node: &Node<'_>, name: Option<String>) -> Contact {
         let Some(raw) = node.raw("number") else {
             return;
         };
-        let note = node.line("description");
-        let kind = Kind::of(&node.words("type").join(" "), note.as_deref());
+        let about = node.line("description");
+        let kind = Kind::of(&node.words("type").join(" "), about.as_deref());
         if kind == Kind::Fax {
             return;
         }
@@ -63,7 +63,7 @@ fn contact(node: &Node<'_>, name: Option<String>) -> Contact {
         };
         let mut phone = with_extension(node, phone);
         phone.is_text_telephone = kind == Kind::Text;
-        phone.note = note;
+        phone.note = about;
         contact.phones.push(phone);
     });
     // A call comes to a number at which somebody speaks, if there is one.

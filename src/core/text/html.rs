@@ -207,6 +207,9 @@ pub fn from_html(text: &str) -> Option<String> {
     })
 }
 
+/// The longest tag or comment that is looked for, so that many that do not end cost no more than that each.
+const MOST_BYTES: usize = 4096;
+
 fn has_tags(text: &str) -> bool {
     text.match_indices('<')
         .any(|(at, _)| Tag::at(&text[at..]).is_some())
@@ -231,7 +234,9 @@ impl<'t> Tag<'t> {
             length,
         };
         if let Some(comment) = text.strip_prefix("<!--") {
-            return comment.find("-->").map(|end| silent(end + 7));
+            let mut ends = comment.as_bytes().windows(3).take(MOST_BYTES);
+            let end = ends.position(|end| end == b"-->");
+            return end.map(|end| silent(end + 7));
         }
         let lower = text.get(..9).unwrap_or_default().to_ascii_lowercase();
         if lower == "<!doctype" || lower.starts_with("<?xml") {
@@ -281,7 +286,7 @@ impl<'t> Tag<'t> {
 /// Where the tag is closed: the first `>` that is not in quotes.
 fn closing(text: &str) -> Option<usize> {
     let mut quote = None;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(MOST_BYTES) {
         match (quote, c) {
             (None, '>') => return Some(at),
             (None, '"' | '\'') => quote = Some(c),
@@ -290,7 +295,7 @@ fn closing(text: &str) -> Option<usize> {
         }
     }
     // A quotation mark that nobody closes.
-    text.find('>')
+    text.bytes().take(MOST_BYTES).position(|byte| byte == b'>')
 }
 
 fn without_tags(text: &str) -> String {
@@ -372,15 +377,12 @@ fn without_entities(text: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
-            Some((end, c)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((end, c)) = end.and_then(|end| Some((end, entity(&rest[1..end])?))) {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

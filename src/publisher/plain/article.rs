@@ -264,6 +264,12 @@ fn contact(contact: &Contact, html: &mut Html) {
             .text(&phone.href())
             .raw("\"><bdi dir=\"ltr\">");
         html.text(phone.shown()).raw("</bdi></a>");
+        if let Some(extension) = phone.extension() {
+            html.raw(", Durchwahl ").text(extension);
+        }
+        if phone.is_text_telephone {
+            html.raw(", Schreibtelefon");
+        }
         if let Some(note) = &phone.note {
             html.raw(" ").bdi(note);
         }

@@ -75,7 +75,7 @@ fn days(schedule: &Schedule) -> Option<String> {
                 .iter()
                 .map(|NthWeekday { nth, day }| nth_weekday(*nth, *day));
             // Without a day, the beginning tells it.
-            let first = schedule.start.map(|start| start.day());
+            let first = schedule.start.map(Date::day);
             let month_days = if days.is_empty() && month_days.is_empty() {
                 first.as_slice()
             } else {

@@ -24,6 +24,7 @@ fn offer(id: &str, text: &str) -> Offer {
     let neighbourhood = Neighbourhood::new(text).or_else(|| Neighbourhood::new("Südstadt"));
     let topic = Topic::new(text).or_else(|| Topic::new("Sport"));
     let mut phone = Phone::new("+49 (0)5171 / 401-0").unwrap();
+    phone.is_text_telephone = true;
     phone.note = some();
     let link = Link::new("https://example.org/?a='b'&c=d").unwrap();
     let mut named = link.clone();

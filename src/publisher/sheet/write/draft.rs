@@ -175,9 +175,18 @@ fn access(words: &str) -> String {
 }
 
 fn phone(phone: &Phone) -> String {
-    match &phone.note {
-        Some(note) => format!("{} ({note})", phone.shown()),
-        None => phone.shown().to_owned(),
+    let extension = phone.extension();
+    let extension = extension.map(|digits| format!("Durchwahl {digits}"));
+    let text = phone.is_text_telephone.then(|| "Schreibtelefon".to_owned());
+    let notes: Vec<_> = extension
+        .into_iter()
+        .chain(text)
+        .chain(phone.note.clone())
+        .collect();
+    if notes.is_empty() {
+        phone.shown().to_owned()
+    } else {
+        format!("{} ({})", phone.shown(), notes.join(", "))
     }
 }
 
