@@ -364,12 +364,13 @@ fn good_to_know(from: &Source<'_>) -> Vec<Choice> {
     GoodToKnow::ALL.iter().map(value).collect()
 }
 
-/// In the alphabetical order of what the user reads.
+/// In the alphabetical order of what the user reads, numbers as people count them.
 fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
-    choices.sort_by_cached_key(|choice| {
-        text::fold(choice.own.and_then(endonym).unwrap_or(&choice.label))
-    });
-    choices
+    let folded =
+        |choice: &Choice| text::fold(choice.own.and_then(endonym).unwrap_or(&choice.label));
+    let mut keyed: Vec<_> = choices.drain(..).map(|it| (folded(&it), it)).collect();
+    keyed.sort_by(|(one, _), (other, _)| text::natural(one, other));
+    keyed.into_iter().map(|(_, choice)| choice).collect()
 }
 
 fn topics(from: &Source<'_>) -> Vec<Choice> {

@@ -19,7 +19,7 @@ pub struct Answer {
     /// 2. if there is none, offers in which more of the languages are spoken, unless only such are hits;
     /// 3. if a neighbourhood is asked for, offers that are there before those for the whole region;
     /// 4. if there is a text, offers in which more of the languages are spoken;
-    /// 5. by folded title, then by id.
+    /// 5. by folded title, numbers as people count them, then by id.
     pub hits: Vec<u32>,
     /// In how many of the hits one of the chosen languages is spoken.
     pub spoken: usize,
@@ -196,9 +196,17 @@ impl Directory {
             ..
         } = &self.labels;
         match filter {
-            Filter::Language => self.chosen(Group::Languages, languages, |it| {
-                query.languages.contains(it)
-            }),
+            Filter::Language => {
+                let mut chosen = self.chosen(Group::Languages, languages, |it| {
+                    query.languages.contains(it)
+                });
+                let held = self.held.iter();
+                let held = held.filter(|held| query.languages.contains(&held.by));
+                chosen.extend(held.flat_map(|held| &held.languages));
+                chosen.sort_unstable();
+                chosen.dedup();
+                chosen
+            }
             Filter::Neighbourhood => self.chosen(Group::Neighbourhoods, neighbourhoods, |it| {
                 query.neighbourhoods.contains(it.slug())
             }),
@@ -254,12 +262,29 @@ impl Directory {
             .collect();
         let options: usize = groups.iter().map(|it| self.labels.numbers(*it).len()).sum();
         if rows.len() * ROW_COST < options * self.rows.div_ceil(64) {
-            return self.count_rows(rows, &groups, counts);
-        }
-        for group in groups {
-            for number in self.labels.numbers(group) {
-                counts[number] = rows.count(self.option(number));
+            self.count_rows(rows, &groups, counts);
+        } else {
+            for group in &groups {
+                for number in self.labels.numbers(*group) {
+                    counts[number] = rows.count(self.option(number));
+                }
             }
+        }
+        if groups.contains(&Group::Languages) {
+            self.count_held(rows, counts);
+        }
+    }
+
+    /// A macrolanguage counts where it or any of those that it holds is spoken.
+    fn count_held(&self, rows: &RowSet, counts: &mut [u32]) {
+        for held in &self.held {
+            let Some(number) = held.number else { continue };
+            let mut spoken = RowSet::none(self.rows);
+            for number in held.languages.iter().chain([&number]) {
+                spoken.add(self.option(*number));
+            }
+            spoken.keep(rows);
+            counts[number] = offset(spoken.len());
         }
     }
 

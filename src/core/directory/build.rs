@@ -11,6 +11,7 @@ use super::{Directory, words};
 use crate::feed::{Page, Reading, Tombstone};
 use crate::offer::{
     Audience, Channels, GoodToKnowSet, Language, MAX_MONTHS, Neighbourhood, Offer, OfferId, Topic,
+    endonym,
 };
 use crate::text;
 
@@ -134,7 +135,7 @@ fn build(
     before: Option<&Directory>,
 ) -> Directory {
     rows.sort_by(|one, other| {
-        let by_title = one.title.cmp(&other.title);
+        let by_title = text::natural(&one.title, &other.title);
         by_title.then_with(|| one.id.cmp(&other.id))
     });
     let labels = labels(&rows, tombstones);
@@ -148,6 +149,7 @@ fn build(
     write_words(&rows, before, &mut writer);
     Directory {
         image: writer.finish(),
+        held: labels.held(),
         labels,
         rows: rows.len(),
     }
@@ -159,7 +161,11 @@ fn labels(rows: &[Row<'_>], tombstones: Vec<Tombstone>) -> Labels {
     let mut topics: BTreeMap<_, &Topic> = BTreeMap::new();
     let mut disputed = false;
     for row in rows {
-        languages.extend(row.languages.iter().copied());
+        for language in &row.languages {
+            languages.insert(*language);
+            // Families ask for Kurdish, also where all offers say which Kurdish it is.
+            languages.extend(language.macrolanguage().filter(|it| endonym(*it).is_some()));
+        }
         for it in &row.neighbourhoods {
             disputed |= neighbourhoods.entry(*it).or_insert(it).label() != it.label();
         }

@@ -42,7 +42,7 @@ use std::fmt;
 use crate::feed::Tombstone;
 use crate::offer::{Language, Neighbourhood, OfferId, Schedule, Topic};
 use image::{Image, Section};
-use options::{Group, Labels};
+use options::{Group, Held, Labels};
 use words::Words;
 
 /// The compiled directory of a feed.
@@ -50,6 +50,7 @@ use words::Words;
 pub struct Directory {
     image: Image,
     labels: Labels,
+    held: Vec<Held>,
     rows: usize,
 }
 
@@ -68,8 +69,9 @@ impl Directory {
         let rows = image.section(Section::RowMonths).len() / 8;
         // What is looked up by an option's number without asking whether it is there.
         let fits = image.numbers(Section::OptionStarts).len() == labels.len() + 1;
-        fits.then_some(Self {
+        fits.then(|| Self {
             image,
+            held: labels.held(),
             labels,
             rows,
         })

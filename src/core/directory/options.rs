@@ -1,5 +1,6 @@
 //! The options of the filters, numbered: phases of life, exact ages, then what the offers name.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,7 @@ const MOST: usize = 20_000;
 /// What the options of a directory are called, and what is known about offers that have ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Labels {
-    /// By code.
+    /// By code: those that are spoken, and those that families ask for instead (see [`Held`]).
     pub(super) languages: Vec<Language>,
     /// By slug.
     pub(super) neighbourhoods: Vec<Neighbourhood>,
@@ -46,7 +47,33 @@ pub(super) enum Group {
     Wide,
 }
 
+/// A macrolanguage and those of its languages that are spoken somewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Held {
+    pub(super) by: Language,
+    /// The number of its own option, if it is one.
+    pub(super) number: Option<usize>,
+    /// The numbers of the languages that it holds.
+    pub(super) languages: Vec<usize>,
+}
+
 impl Labels {
+    /// Which languages are found under others as well.
+    pub(super) fn held(&self) -> Vec<Held> {
+        let mut held = BTreeMap::<_, Vec<_>>::new();
+        for (number, language) in self.numbers(Group::Languages).zip(&self.languages) {
+            if let Some(by) = language.macrolanguage() {
+                held.entry(by).or_default().push(number);
+            }
+        }
+        let held = held.into_iter().map(|(by, languages)| Held {
+            by,
+            number: self.language(by).map(usize::from),
+            languages,
+        });
+        held.collect()
+    }
+
     /// Leaves out what is too much.
     pub(super) fn cap(&mut self) {
         self.languages.truncate(MOST);

@@ -21,7 +21,8 @@ pub struct Query {
     pub phases: PhaseSet,
     /// Exact ages in months.
     pub months: BTreeSet<Months>,
-    /// Spoken languages. Offers in which they are spoken come first.
+    /// Spoken languages. Offers in which they are spoken come first. A macrolanguage stands for all that
+    /// it holds.
     pub languages: BTreeSet<Language>,
     /// Whether offers in which none of the languages is spoken are left out.
     pub only_languages: bool,

@@ -9,10 +9,9 @@ use super::schedules;
 use super::terms::{self, Terms};
 use super::tombstone::Ending;
 use super::translations;
-use super::values;
 use crate::offer::{
     AgeRange, Audience, Channel, Channels, Cost, GoodToKnow, GoodToKnowSet, Language, LifePhase,
-    Neighbourhood, Offer, OfferId, Place, Price,
+    Neighbourhood, Offer, OfferId, Place, Price, languages_in,
 };
 
 /// Reads the record `node` as the offer `id`.
@@ -127,15 +126,16 @@ fn languages(node: &Node<'_>) -> Languages {
             (None, Some(code)) if coded.is_none() => ("code", code),
             (None, _) => return,
         };
-        let (found, unknown) = values::languages(&words);
-        for language in found {
-            add(&mut known, language);
-        }
-        for name in unknown {
+        for part in languages_in(&words) {
             // A name beside a good code needs no code of its own.
-            if coded.is_none() {
-                node.report(key, Problem::UnknownLanguage(Problem::quote(&name)));
-                in_words.push(name);
+            if part.languages.is_empty() && coded.is_none() {
+                node.report(key, Problem::UnknownLanguage(Problem::quote(&part.words)));
+                in_words.push(part.words);
+            } else if part.says_more && !in_words.contains(&part.words) {
+                in_words.push(part.words);
+            }
+            for language in part.languages {
+                add(&mut known, language);
             }
         }
     });

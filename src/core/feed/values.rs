@@ -1,9 +1,8 @@
-//! Dates, times and languages as feeds write them.
+//! Dates, times and numbers as feeds write them.
 
 use jiff::civil::{Date, Time};
 
 use crate::calendar::berlin;
-use crate::offer::Language;
 
 /// The bytes of a file as text, or what is wrong with them. All JSON is read from text: a reader of
 /// bytes would be there a second time.
@@ -193,35 +192,6 @@ pub(super) fn is_moment(text: &str) -> bool {
         && number(second, 60)
 }
 
-/// The languages in a text such as "deutsch - türkisch" or "Spanish (limited)", and the words
-/// that name none.
-pub(super) fn languages(text: &str) -> (Vec<Language>, Vec<String>) {
-    let (mut known, mut unknown) = (Vec::new(), Vec::new());
-    let parts = text
-        .split([',', ';', '/', '|', '–', '—', '+', '&'])
-        .flat_map(|part| part.split(" - "))
-        .flat_map(|part| part.split(" und "))
-        .flat_map(|part| part.split(" and "));
-    for part in parts {
-        let name = part.split(['(', '[']).next().unwrap_or(part).trim();
-        if name.is_empty() {
-            continue;
-        }
-        match Language::named(name).or_else(|| Language::from_code(name)) {
-            Some(language) => known.push(language),
-            None => match name
-                .split('-')
-                .map(Language::named)
-                .collect::<Option<Vec<_>>>()
-            {
-                Some(mut both) => known.append(&mut both),
-                None => unknown.push(crate::text::clean_line(name)),
-            },
-        }
-    }
-    (known, unknown)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,37 +338,6 @@ mod tests {
             ("gestern", false),
         ] {
             assert_eq!(is_moment(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn languages_are_found_in_words() {
-        for (text, known, unknown) in [
-            ("deutsch - türkisch", vec!["de", "tr"], vec![]),
-            ("deutsch-türkisch", vec!["de", "tr"], vec![]),
-            ("Spanish (limited)", vec!["es"], vec![]),
-            (
-                "Deutsch, Arabisch und Klingonisch",
-                vec!["de", "ar"],
-                vec!["Klingonisch"],
-            ),
-            ("en", vec!["en"], vec![]),
-            ("Gebärdensprache", vec!["gsg"], vec![]),
-            ("", vec![], vec![]),
-        ] {
-            let (found, left) = languages(text);
-            let found: Vec<_> = found
-                .iter()
-                .map(|language| language.code().to_owned())
-                .collect();
-            assert_eq!(
-                (found, left),
-                (
-                    known.iter().map(|&k| k.to_owned()).collect(),
-                    unknown.iter().map(|&u: &&str| u.to_owned()).collect()
-                ),
-                "{text}"
-            );
         }
     }
 }

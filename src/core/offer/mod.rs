@@ -20,7 +20,7 @@ pub use access::{Channel, Channels, GoodToKnow, GoodToKnowSet};
 pub use age::{AgeRange, Audience, MAX_MONTHS, Months};
 pub use contact::{Contact, Email, Link, Phone};
 pub use cost::{Cost, Price};
-pub use language::{Language, endonym};
+pub use language::{Language, Said, endonym, languages_in};
 pub use phase::{LifePhase, PhaseSet};
 pub use place::{Address, Place};
 pub use schedule::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::text;
 
 /// A named thing with an ASCII name for links. Two terms with the same slug are the same term,
-/// however their labels are spelt ("SÜDSTADT", "Südstadt").
+/// however their labels are spelt ("SÜDSTADT", "Südstadt"). They are in the order of their slugs, with
+/// numbers as people count them.
 macro_rules! term {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -59,7 +60,7 @@ macro_rules! term {
 
         impl Ord for $name {
             fn cmp(&self, other: &Self) -> Ordering {
-                self.slug.cmp(&other.slug)
+                text::natural(&self.slug, &other.slug)
             }
         }
     };

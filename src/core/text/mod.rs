@@ -3,12 +3,14 @@
 mod fold;
 mod html;
 mod letters;
+mod natural;
 
 #[cfg(test)]
 mod tests;
 
 pub use fold::{fold, words};
 pub use html::from_html;
+pub use natural::natural;
 
 use std::fmt::Write as _;
 

@@ -10,6 +10,7 @@ pub(super) fn german(language: Language) -> Option<&'static str> {
 
 /// In ascending order of the code.
 const NAMES: &[(&str, &str)] = &[
+    ("aii", "Assyrisch"),
     ("am", "Amharisch"),
     ("ar", "Arabisch"),
     ("az", "Aserbaidschanisch"),
@@ -17,15 +18,18 @@ const NAMES: &[(&str, &str)] = &[
     ("bn", "Bengalisch"),
     ("bs", "Bosnisch"),
     ("ckb", "Sorani"),
+    ("cmn", "Mandarin"),
     ("cs", "Tschechisch"),
     ("da", "Dänisch"),
     ("de", "Deutsch"),
+    ("diq", "Dimli"),
     ("el", "Griechisch"),
     ("en", "Englisch"),
     ("es", "Spanisch"),
     ("et", "Estnisch"),
     ("fa", "Persisch"),
     ("fi", "Finnisch"),
+    ("fil", "Filipino"),
     ("fr", "Französisch"),
     ("gsg", "Deutsche Gebärdensprache"),
     ("he", "Hebräisch"),
@@ -36,6 +40,7 @@ const NAMES: &[(&str, &str)] = &[
     ("it", "Italienisch"),
     ("ja", "Japanisch"),
     ("ka", "Georgisch"),
+    ("kiu", "Kirmanjki"),
     ("kmr", "Kurmandschi"),
     ("ko", "Koreanisch"),
     ("ku", "Kurdisch"),
@@ -43,6 +48,7 @@ const NAMES: &[(&str, &str)] = &[
     ("lv", "Lettisch"),
     ("mk", "Mazedonisch"),
     ("nl", "Niederländisch"),
+    ("no", "Norwegisch"),
     ("pl", "Polnisch"),
     ("prs", "Dari"),
     ("ps", "Paschtu"),
@@ -60,11 +66,14 @@ const NAMES: &[(&str, &str)] = &[
     ("ta", "Tamil"),
     ("th", "Thailändisch"),
     ("ti", "Tigrinya"),
+    ("tl", "Tagalog"),
     ("tr", "Türkisch"),
     ("uk", "Ukrainisch"),
     ("ur", "Urdu"),
     ("vi", "Vietnamesisch"),
+    ("yue", "Kantonesisch"),
     ("zh", "Chinesisch"),
+    ("zza", "Zazaki"),
 ];
 
 #[cfg(test)]

@@ -40,12 +40,16 @@ pub(super) enum Entry<'o> {
 
 impl Ord for Area<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |area: &Self| match area {
-            Self::In(it) => (0, text::fold(it.label()), it.slug().to_owned()),
-            Self::WholeRegion => (1, String::new(), String::new()),
-            Self::Unstated => (2, String::new(), String::new()),
+        let rank = |area: &Self| match area {
+            Self::In(_) => 0,
+            Self::WholeRegion => 1,
+            Self::Unstated => 2,
         };
-        key(self).cmp(&key(other))
+        let (Self::In(one), Self::In(two)) = (self, other) else {
+            return rank(self).cmp(&rank(other));
+        };
+        let by_name = text::natural(&text::fold(one.label()), &text::fold(two.label()));
+        by_name.then_with(|| one.cmp(two))
     }
 }
 
@@ -58,8 +62,12 @@ impl PartialOrd for Area<'_> {
 /// The chapters that are not empty, in the order of life; what is for every age comes last. The
 /// order of `offers` does not matter.
 pub(super) fn chapters(offers: &[Offer]) -> Vec<Chapter<'_>> {
-    let mut sorted: Vec<_> = offers.iter().collect();
-    sorted.sort_by_cached_key(|offer| (text::fold(&offer.title), offer.id.as_str()));
+    let folded = offers.iter().map(|offer| (text::fold(&offer.title), offer));
+    let mut sorted: Vec<_> = folded.collect();
+    sorted.sort_by(|(one, first), (other, second)| {
+        text::natural(one, other).then_with(|| first.id.cmp(&second.id))
+    });
+    let sorted: Vec<_> = sorted.into_iter().map(|(_, offer)| offer).collect();
     let spelling = spelling(&sorted);
     let mut homes = HashMap::new();
     let phases = LifePhase::ALL.into_iter().map(Some).chain([None]);

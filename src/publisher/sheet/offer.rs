@@ -2,7 +2,7 @@
 //! the words of an office become the fields that are read there.
 
 use raupe_core::calendar::tells_days;
-use raupe_core::offer::{GoodToKnow, Language, OfferId, Recurrence};
+use raupe_core::offer::{GoodToKnow, OfferId, Recurrence, Said, languages_in};
 use raupe_core::text;
 use serde_json::{Map, Value, json};
 
@@ -257,14 +257,22 @@ impl<'r> RowReader<'r> {
         let Some(cell) = self.text(Column::Languages) else {
             return;
         };
-        for name in cells::list(&cell).flat_map(|part| part.split(" und ")) {
-            let language = Language::named(name).or_else(|| Language::from_code(name));
-            let mut fields = service.nested("languages");
-            fields.insert("name".into(), name.into());
-            if let Some(language) = language {
-                fields.insert("code".into(), language.code().into());
+        for Said {
+            words, languages, ..
+        } in languages_in(&cell)
+        {
+            let mut codes: Vec<_> = languages.iter().map(|it| Some(it.code())).collect();
+            if codes.is_empty() {
+                codes.push(None);
             }
-            service.push("languages", fields);
+            for code in codes {
+                let mut fields = service.nested("languages");
+                fields.insert("name".into(), words.as_str().into());
+                if let Some(code) = code {
+                    fields.insert("code".into(), code.into());
+                }
+                service.push("languages", fields);
+            }
         }
     }
 

@@ -239,6 +239,58 @@ fn what_one_can_filter_by() {
 }
 
 #[test]
+fn who_asks_for_a_macrolanguage_finds_all_that_it_holds() {
+    let offer = |id: &str, languages: &[&str]| json!({ "id": id, "name": id, "languages": rows("code", languages) });
+    let world = World::of(&[
+        offer("a", &["kmr"]),
+        offer("b", &["ckb", "kmr"]),
+        offer("c", &["yue", "de"]),
+        offer("d", &["zh"]),
+        offer("e", &["hr"]),
+        offer("f", &["diq"]),
+    ]);
+    // Kurdish and Zazaki are options though no offer names them; Serbo-Croatian is not.
+    let options = [
+        ("ckb", 1, "b"),
+        ("de", 1, "c"),
+        ("diq", 1, "f"),
+        ("hr", 1, "e"),
+        ("kmr", 2, "a b"),
+        ("ku", 2, "a b"),
+        ("yue", 1, "c"),
+        ("zh", 2, "c d"),
+        ("zza", 1, "f"),
+    ];
+    let counts = world.answer(&Query::default()).facets.languages;
+    let found = world.directory.languages().iter().zip(counts);
+    let found: Vec<_> = found
+        .map(|(language, count)| {
+            let link = format!("lang={}&only=lang", language.code());
+            let hits = world.ids(&Query::from_link(&link)).join(" ");
+            (language.code().to_owned(), count, hits)
+        })
+        .collect();
+    let options = options.map(|(code, count, hits)| (code.to_owned(), count, hits.to_owned()));
+    assert_eq!(found, options);
+    let hits = world.ids(&Query::from_link("lang=sh&only=lang"));
+    assert_eq!(hits, ["e"], "a link may ask for what is no option");
+}
+
+#[test]
+fn names_with_numbers_are_in_the_order_of_counting() {
+    let offer = |name: &str, area: &str| json!({ "id": name, "name": name, "service_areas": rows("name", &[area]) });
+    let world = World::of(&[
+        offer("Kurs 10", "Bezirk 10"),
+        offer("Kurs 9", "Bezirk 2"),
+        offer("Kurs", "Bezirk 1"),
+    ]);
+    assert_eq!(world.ids(&Query::default()), ["Kurs", "Kurs 9", "Kurs 10"]);
+    let places = world.directory.neighbourhoods().iter();
+    let places: Vec<_> = places.map(Neighbourhood::label).collect();
+    assert_eq!(places, ["Bezirk 1", "Bezirk 2", "Bezirk 10"]);
+}
+
+#[test]
 fn ages_to_choose_are_months_and_then_years() {
     let ages: Vec<_> = age_options().collect();
     assert_eq!(ages[..3], [0, 1, 2]);

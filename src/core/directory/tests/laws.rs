@@ -19,6 +19,8 @@ pub(super) const TITLES: &[&str] = &[
     "Stillgruppe",
     "Sport im Park",
     "Straßenfest",
+    "Kurs 2",
+    "Kurs 10",
 ];
 const TEXTS: &[&str] = &[
     "",
@@ -29,8 +31,8 @@ const TEXTS: &[&str] = &[
     "Консультація для батьків",
 ];
 const PHASES: &[&str] = &["Schwangerschaft", "0-11 Monate", "Grundschule"];
-const LANGUAGES: &[&str] = &["de", "tr", "ar", "kmr"];
-const PLACES: &[&str] = &["Südstadt", "Kernstadt", "Vechelde", REGION];
+const LANGUAGES: &[&str] = &["de", "tr", "ar", "kmr", "ckb", "ku", "yue", "hr"];
+const PLACES: &[&str] = &["Bezirk 10", "Bezirk 2", "Südstadt", REGION];
 const TOPICS: &[&str] = &["Sport", "Gesundheit", "Imkerei"];
 const CHANNELS: &[&str] = &["vor Ort", "kommt nach Hause", "online"];
 const GOOD: &[&str] = &["kostenlos", "ohne Anmeldung", "stufenlos"];

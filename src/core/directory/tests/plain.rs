@@ -5,7 +5,7 @@ use super::{HOLIDAYS, TODAY};
 use crate::calendar::{Timetable, When, WhenSet, tells_days};
 use crate::directory::Query;
 use crate::offer::{Offer, Schedule};
-use crate::text::{fold, words};
+use crate::text::{fold, natural, words};
 
 /// The ids of the hits in their order.
 pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
@@ -22,7 +22,7 @@ pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
         let spoken = offer
             .languages
             .iter()
-            .filter(|it| query.languages.contains(it))
+            .filter(|it| query.languages.iter().any(|asked| asked.is_served_by(**it)))
             .count();
         let about = offer
             .topics
@@ -52,10 +52,13 @@ pub(super) fn answer(offers: &[Offer], query: &Query) -> Vec<String> {
                 (false, _) => (0, unspoken),
             };
             let id = offer.id.as_str().to_owned();
-            hits.push((rank, before, elsewhere, after, fold(&offer.title), id));
+            hits.push(((rank, before, elsewhere, after), fold(&offer.title), id));
         }
     }
-    hits.sort();
+    hits.sort_by(|one, other| {
+        let by_title = one.0.cmp(&other.0).then_with(|| natural(&one.1, &other.1));
+        by_title.then_with(|| one.2.cmp(&other.2))
+    });
     hits.into_iter().map(|(.., id)| id).collect()
 }
 

@@ -127,8 +127,14 @@ fn languages_by_code_by_name_or_in_a_sentence() {
         (
             json!([{ "name": "Spanish (limited)" }, { "name": "English" }]),
             "en es",
+            "Spanish (limited)",
+        ),
+        (
+            json!([{ "code": "yue" }, { "code": "diq" }, { "code": "zho" }]),
+            "diq yue zh",
             "",
         ),
+        (json!([{ "name": "Kurdisch (Sorani)" }]), "ckb", ""),
         (json!([{ "language": "Ukrainisch" }]), "uk", ""),
         (json!({ "code": "uk" }), "uk", ""),
         (
