@@ -6,7 +6,7 @@ use raupe_core::text;
 use super::{number, severity, size};
 use crate::sheet::write::Loss;
 use crate::sheet::{
-    Doubt, Finding, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unclear, Unreadable,
+    Doubt, Finding, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unclear, Unreadable,
 };
 
 /// A whole row is meant, or the whole sheet.
@@ -72,13 +72,25 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::HiddenSheet => "Blatt ausgeblendet",
         Problem::NoHeader => "Blatt ohne Kopfzeile",
         Problem::UnknownColumn => "unbekannte Spalte",
+        Problem::UnreadColumn(..) => "Spalte nicht gelesen",
         Problem::UnnamedColumn => "Spalte ohne Überschrift",
         Problem::SecondColumn => "Spalte doppelt",
         Problem::BadTranslation => "unbekannte Übersetzung",
         Problem::NoTitle => "kein Titel",
         Problem::Broken(_) => "Formel ohne Ergebnis",
         Problem::Merged(_) => "verbundene Zellen",
+        Problem::HiddenRows(_) => "Zeilen ausgeblendet",
+        Problem::StruckRows(_) => "Zeilen durchgestrichen",
+        Problem::StruckCell(_) => "durchgestrichen",
+        Problem::HiddenUnseen => "Ausgeblendetes unerkannt",
+        Problem::NoOffer(..) => "Zeile ohne Angebot",
+        Problem::CountedIds(_) => "durchgezählte Kennungen",
         Problem::BadAge(_) => "kein Alter",
+        Problem::DateForAge(_) => "Datum statt Alter",
+        Problem::DateForHours(_) => "Datum statt Uhrzeit",
+        Problem::UnsureTimes(_) => "Zeit unsicher",
+        Problem::TakenForAge => "von und bis als Alter",
+        Problem::MadePublic => "für alle lesbar",
         Problem::BadDate(_) => "kein Datum",
         Problem::LostZero { .. } => "Null verloren",
         Problem::UnclearPhone(_) => "Vorwahl unklar",
@@ -160,6 +172,14 @@ pub fn sheet_problem(problem: &Problem) -> String {
              werden, bitte so nennen, wie es die Anleitung (README) zeigt."
                 .into()
         }
+        Problem::UnreadColumn(filled, rows) => format!(
+            "Die Überschrift ist unbekannt, und die Spalte wird nicht gelesen, obwohl in {} von {} \
+             Zeilen etwas darin steht. Soll es gelesen werden, bitte so nennen, wie es die Anleitung \
+             (README) zeigt; ist es nur für das Amt, bitte „(intern)“ hinter die Überschrift \
+             schreiben.",
+            number(*filled),
+            number(*rows)
+        ),
         Problem::UnnamedColumn => {
             "Hier steht etwas in einer Spalte ohne Überschrift. Es wird nicht gelesen; bitte eine \
              Überschrift eintragen oder die Spalte leeren."
@@ -194,11 +214,65 @@ pub fn sheet_problem(problem: &Problem) -> String {
         Problem::Merged(last) => format!(
             "Die Zellen sind bis Zeile {last} verbunden. Der Wert gilt für alle diese Zeilen."
         ),
+        Problem::HiddenRows(rows) => format!(
+            "Ausgeblendet oder weggefiltert und deshalb nicht veröffentlicht: {}. Sollen sie in die \
+             Liste, bitte den Filter löschen oder die Zeilen einblenden und neu speichern.",
+            quoted_rows(rows)
+        ),
+        Problem::StruckRows(rows) => format!(
+            "Durchgestrichen und deshalb nicht veröffentlicht: {}. Sollen sie in die Liste, bitte \
+             das Durchstreichen aufheben.",
+            quoted_rows(rows)
+        ),
+        Problem::StruckCell(text) => format!(
+            "„{}“ ist durchgestrichen und wird nicht veröffentlicht. Gilt es noch, bitte das \
+             Durchstreichen aufheben; sonst bitte die Zelle leeren.",
+            quoted(text)
+        ),
+        Problem::HiddenUnseen => "In diesem Dateiformat lässt sich nicht erkennen, ob Zeilen \
+             ausgeblendet oder durchgestrichen sind; solche werden veröffentlicht. Gibt es welche, \
+             bitte löschen oder als „Excel-Arbeitsmappe (.xlsx)“ speichern."
+            .into(),
+        Problem::NoOffer(why, shown) => no_offer(*why, shown),
+        Problem::CountedIds(rows) => format!(
+            "Die Kennungen zählen nur die Zeilen (1 bis {}). Wer umsortiert oder eine Zeile löscht \
+             und neu zählt, gibt sie anderen Angeboten, und geteilte Links führen zum falschen. \
+             Bitte jedem Angebot eine bleibende Kennung geben oder die Spalte „Nr.“ nennen, dann \
+             wird sie nicht gelesen.",
+            number(*rows)
+        ),
         Problem::BadAge(age) => format!(
             "„{}“ ist kein Alter. Erwartet wird eine Zahl in Jahren oder Monaten, zum Beispiel 3, \
              1,5 oder „6 Monate“. Wörter gehören in die Spalte „Für wen“ oder „Lebensphase“.",
             quoted(age)
         ),
+        Problem::DateForAge(date) => format!(
+            "Hier steht ein Datum ({}) statt eines Alters: Aus einer Angabe wie „3-6“ macht Excel \
+             beim Eintippen ein Datum. Bitte die Spalte als Text formatieren und das Alter neu \
+             eintippen, oder „3 bis 6“ schreiben.",
+            quoted(date)
+        ),
+        Problem::DateForHours(date) => format!(
+            "Hier steht ein Datum ({}) statt einer Uhrzeit: Aus einer Angabe wie „9-11“ macht Excel \
+             beim Eintippen ein Datum. Es wird nicht gezeigt. Bitte die Spalte als Text formatieren \
+             und die Uhrzeit neu eintippen, zum Beispiel „9–11 Uhr“.",
+            quoted(date)
+        ),
+        Problem::UnsureTimes(words) => format!(
+            "Aus „{}“ geht nicht sicher hervor, wann etwas stattfindet. Es wird so gezeigt, wie es \
+             dasteht; Termine und Alter werden daraus nicht berechnet. Bitte die Spalten „Uhrzeit \
+             von“ und „Uhrzeit bis“ oder „Alter von“ und „Alter bis“ nennen und in jede Zelle nur \
+             eine Angabe schreiben, oder alles in eine Spalte „Wann“, zum Beispiel: Di 9–11 Uhr.",
+            quoted(words)
+        ),
+        Problem::TakenForAge => "Die Zahlen in dieser Spalte gelten als Alter in Jahren. Sind sie \
+             etwas anderes, bitte die Überschrift ändern, zum Beispiel in „Uhrzeit von“; sonst bitte \
+             in „Alter von“ oder „Alter bis“."
+            .into(),
+        Problem::MadePublic => "Was in dieser Spalte steht, können alle lesen. Ist es nur für das \
+             Amt, bitte „(intern)“ hinter die Überschrift schreiben: Solche Spalten werden nicht \
+             gelesen."
+            .into(),
         Problem::BadDate(date) => format!(
             "„{}“ ist kein Datum. Erwartet wird Tag, Monat und Jahr, zum Beispiel 3.11.2026.",
             quoted(date)
@@ -264,6 +338,28 @@ pub fn sheet_problem(problem: &Problem) -> String {
              eintragen oder die Zelle leeren, dann wird eine gebildet."
         ),
         Problem::Service(problem) => row_problem(problem),
+    }
+}
+
+fn no_offer(why: NoOffer, shown: &str) -> String {
+    let what = match why {
+        NoOffer::Heading => "als Zwischenüberschrift",
+        NoOffer::Total => "als Summe",
+        NoOffer::Note => "als Anmerkung zur Liste",
+    };
+    format!(
+        "„{}“ gilt {what} und wird nicht veröffentlicht. Ist es ein Angebot, bitte in der Zeile noch \
+         etwas eintragen, zum Beispiel Träger und Ort oder in der Spalte „Status“ das Wort „aktiv“.",
+        quoted(shown)
+    )
+}
+
+/// `Zeile 5`, `Zeilen 5–7, 9`.
+fn quoted_rows(rows: &str) -> String {
+    if rows.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("Zeile {rows}")
+    } else {
+        format!("Zeilen {rows}")
     }
 }
 
@@ -462,7 +558,22 @@ mod tests {
             (P::NoTitle, "Der Titel fehlt"),
             (P::Broken("#REF!".into()), "„#REF!“"),
             (P::Merged(7), "bis Zeile 7"),
+            (P::HiddenRows("5–7, 9".into()), "Zeilen 5–7, 9. Sollen"),
+            (P::StruckRows("5".into()), "Zeile 5. Sollen"),
+            (P::StruckCell("Di".into()), "„Di“ ist durchgestrichen"),
+            (P::HiddenUnseen, ".xlsx"),
+            (
+                P::NoOffer(NoOffer::Total, "Summe".into()),
+                "„Summe“ gilt als Summe",
+            ),
+            (P::CountedIds(9), "1 bis 9"),
             (P::BadAge("drei".into()), "„drei“ ist kein Alter"),
+            (P::UnreadColumn(3, 4), "3 von 4 Zeilen"),
+            (P::DateForAge("3.6.2026".into()), "„3 bis 6“"),
+            (P::DateForHours("9.11.2026".into()), "„9–11 Uhr“"),
+            (P::UnsureTimes("Von: 3".into()), "„Von: 3“"),
+            (P::TakenForAge, "„Alter von“"),
+            (P::MadePublic, "„(intern)“"),
             (P::BadDate("bald".into()), "3.11.2026"),
             (zero, "„05171“"),
             (P::UnclearPhone("495171".into()), "+49"),

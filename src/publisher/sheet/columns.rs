@@ -1,9 +1,6 @@
 //! The columns that are understood, by the names that stand above them.
 
-use raupe_core::offer::LanguageTag;
 use raupe_core::text;
-
-use super::table::{Row, Table};
 
 macro_rules! columns {
     ($($(#[$doc:meta])* $column:ident = $name:literal [$($other:literal)*])*) => {
@@ -21,7 +18,7 @@ macro_rules! columns {
             }
 
             /// The column that is called so, also in other spellings.
-            fn named(name: &str) -> Option<Self> {
+            pub(super) fn named(name: &str) -> Option<Self> {
                 let name = key(name);
                 $(
                     let others: &[&str] = &[$($other),*];
@@ -37,69 +34,139 @@ macro_rules! columns {
 
 columns! {
     /// Names the offer for ever.
-    Id = "Kennung" ["id" "uuid" "nr" "nummer" "angebotsnummer"]
+    Id = "Kennung" ["id" "uuid" "guid" "angebotsid" "angebotsnummer" "angebotsnr"]
     /// What it is called.
-    Title = "Titel" ["title" "titeldesangebots" "namedesangebots"]
+    Title = "Titel" [
+        "title" "titeldesangebots" "namedesangebots" "angebotstitel" "angebotsname" "kurstitel" "kursname"
+        "veranstaltungstitel" "titelderveranstaltung" "namederveranstaltung" "nameangebot"
+    ]
     /// What it is.
-    Description = "Beschreibung" ["beschreibungstext" "inhalt" "text"]
+    Description = "Beschreibung" [
+        "beschreibungstext" "inhalt" "inhalte" "text" "kurzbeschreibung" "angebotsbeschreibung" "kursbeschreibung"
+        "beschreibungdesangebots" "kursinhalt" "leistungen"
+    ]
     /// Who offers it.
-    Organisation = "Träger" ["anbieter" "organisation" "einrichtung" "veranstalter" "traegerin"]
+    Organisation = "Träger" [
+        "anbieter" "organisation" "einrichtung" "veranstalter" "traegerin" "anbieterin" "institution"
+        "veranstalterin" "traegeranbieter" "anbietertraeger" "traegereinrichtung" "traegerverein"
+        "namedereinrichtung" "namedestraegers" "einrichtungsname" "verein"
+    ]
     /// The youngest age.
-    AgeFrom = "Alter von" ["von" "mindestalter" "alterab" "altermin" "abalter"]
+    AgeFrom = "Alter von" ["mindestalter" "alterab" "altermin" "abalter" "alterminimum" "alterbeginn"]
     /// The oldest age.
-    AgeTo = "Alter bis" ["bis" "hoechstalter" "altermax" "bisalter"]
+    AgeTo = "Alter bis" ["hoechstalter" "altermax" "bisalter" "maximalalter" "altermaximum" "alterende"]
     /// Both ages in one cell.
-    Ages = "Alter" ["altersgruppe" "alteravonbis" "altervonbis"]
+    Ages = "Alter" [
+        "altersgruppe" "alteravonbis" "altervonbis" "altersgruppen" "altersangabe" "altersbereich" "altersspanne"
+        "alterderkinder" "alterkinder" "altersgruppevonbis" "altersempfehlung"
+    ]
     /// Phases of life.
     Phase = "Lebensphase" ["lebensphasen"]
     /// Languages spoken there.
-    Languages = "Sprachen" ["sprache"]
+    Languages = "Sprachen" ["sprache" "kurssprache" "sprachangebot" "angebotssprache" "angebotssprachen"]
     /// The neighbourhood.
-    Place = "Ort" ["stadtteil" "ortstadtteil" "ortoderstadtteil" "sozialraum" "ortsteil" "gemeinde" "quartier"]
+    Place = "Ort" [
+        "stadtteil" "ortstadtteil" "ortoderstadtteil" "sozialraum" "ortsteil" "quartier" "stadtbezirk" "viertel"
+        "stadtviertel" "stadtteile" "ortschaft" "teilort"
+    ]
+    /// The town of the address, where another column names the neighbourhood.
+    Town = "Postort" ["wohnort" "ortpostalisch"]
+    /// The municipality; it is the place if nothing smaller is named.
+    Municipality = "Gemeinde" ["stadt" "kommune" "stadtgemeinde" "samtgemeinde" "gemeindestadt"]
     /// Who may come from where.
-    Area = "Gilt für" ["gebiet" "einzugsgebiet"]
+    Area = "Gilt für" ["gebiet" "einzugsgebiet" "einzugsbereich"]
     /// What the place is called.
-    Venue = "Treffpunkt" ["veranstaltungsort" "raum"]
+    Venue = "Treffpunkt" [
+        "veranstaltungsort" "raum" "veranstaltungsortname" "namedesveranstaltungsorts" "kursort" "standort"
+        "veranstaltungsstaette" "treffpunktort" "ortdesangebots" "ortderveranstaltung" "durchfuehrungsort"
+    ]
     /// Where the place is.
-    Address = "Adresse" ["anschrift"]
+    Address = "Adresse" ["anschrift" "postanschrift" "adressedesangebots"]
+    /// The street of the address, perhaps with the number of the house.
+    Street = "Straße" [
+        "str" "strassehausnummer" "strasseundhausnummer" "strassehausnr" "strasseundhausnr" "strassenr"
+        "strasseundnr" "strassehnr" "strasseundnummer" "strassennameundhausnummer" "strassenname"
+    ]
+    /// The number of the house.
+    HouseNumber = "Hausnummer" ["hausnr" "hnr"]
+    /// The postal code, perhaps with the town.
+    PostalCode = "PLZ" ["postleitzahl" "plzort" "plzundort" "postleitzahlort" "postleitzahlundort" ]
     /// The address is kept back.
     Confidential = "Adresse vertraulich" ["vertraulich"]
     /// How to get there.
-    Directions = "Anfahrt" ["anreise" "haltestelle"]
+    Directions = "Anfahrt" ["anreise" "wegbeschreibung" "anfahrtsbeschreibung" "oepnv" "anfahrtoepnv"]
+    /// The stop of a bus or train.
+    Stop = "Haltestelle" ["bushaltestelle" "naechstehaltestelle" "haltestellen" "haltestelleoepnv"]
     /// Latitude and longitude.
-    Position = "Koordinaten" ["geokoordinaten" "gps"]
+    Position = "Koordinaten" ["geokoordinaten" "gps" "gpskoordinaten" "latlon" "breitelaenge"]
+    /// The latitude alone.
+    Latitude = "Breitengrad" ["lat" "latitude" "geobreite" "geographischebreite"]
+    /// The longitude alone.
+    Longitude = "Längengrad" ["lon" "lng" "long" "longitude" "geolaenge" "geographischelaenge"]
     /// When it takes place.
-    When = "Wann" ["zeit" "zeiten" "termin" "termine" "oeffnungszeiten" "wochentag"]
+    When = "Wann" [
+        "termin" "termine" "offen" "uebungszeit" "uebungszeiten" "oeffnungszeiten" "oeffnungszeit" "sprechzeiten" "sprechzeit" "sprechstunde"
+        "sprechstunden" "terminezeiten" "zeitenundtermine" "terminundzeit" "kurstermine" "tagundzeit"
+        "taguhrzeit" "tagunduhrzeit" "wochentaguhrzeit" "wochentagunduhrzeit" "datumuhrzeit" "datumunduhrzeit"
+        "datumzeit" "tagzeit" "wochentagzeit"
+    ]
     /// What it costs.
-    Cost = "Kosten" ["preis" "gebuehr" "gebuehren" "beitrag" "teilnahmebeitrag"]
+    Cost = "Kosten" [
+        "preis" "preise" "gebuehr" "gebuehren" "beitrag" "teilnahmebeitrag" "teilnahmegebuehr" "kursgebuehr"
+        "eintritt" "entgelt" "kostenbeitrag" "unkostenbeitrag" "teilnehmerbeitrag"
+    ]
     /// What it costs, in sentences.
-    CostDetails = "Kosten genauer" ["kostenhinweis" "kostendetails"]
+    CostDetails = "Kosten genauer" ["kostenhinweis" "kostendetails" "ermaessigung"]
     /// How to take part.
-    Application = "Anmeldung" ["anmeldungerforderlich"]
+    Application = "Anmeldung" [
+        "anmeldungerforderlich" "anmeldungnotwendig" "anmeldungnoetig" "anmeldehinweis" "anmeldungunter"
+        "anmeldeinformation" "voranmeldung"
+    ]
     /// Telephone numbers.
-    Phone = "Telefon" ["tel" "telefonnummer" "rufnummer"]
+    Phone = "Telefon" [
+        "tel" "telefonnummer" "rufnummer" "telefonnr" "telnr" "telefonnummern" "festnetz" "fon" "kontakttelefon"
+        "telefonkontakt" "telefonfestnetz"
+    ]
+    /// Telephone numbers that are carried about.
+    Mobile = "Mobil" ["handy" "mobiltelefon" "mobilnummer" "handynummer" "mobilfunk" "telefonmobil" "mobilnr"]
+    /// Numbers that nobody should call.
+    Fax = "Fax" ["telefax" "faxnummer" "telefaxnummer" "faxnr"]
+    /// Who answers.
+    Person = "Ansprechperson" [
+        "ansprechpartner" "ansprechpartnerin" "ansprechpartnerinnen" "ansprechpersonen" "kontaktperson"
+        "kontaktname" "ansprechpartnername" "ansprechpersonname" "kontaktpersonname" "ansprechpartnerinname"
+    ]
     /// E-mail addresses.
-    Email = "E-Mail" ["mail" "emailadresse"]
+    Email = "E-Mail" ["mail" "emailadresse" "emailadressen" "mailadresse" "emailkontakt" "kontaktemail" "emails"]
     /// Pages about it.
-    Link = "Link" ["links" "url" "internet" "webseite" "website" "homepage" "web"]
+    Link = "Link" [
+        "links" "url" "internet" "webseite" "website" "homepage" "web" "internetadresse" "internetseite" "www"
+        "webadresse" "webseiteurl" "homepageurl" "linkzurwebseite" "linkzurwebsite"
+    ]
     /// Steps, lifts, toilets.
-    Accessibility = "Barrierefreiheit" ["barrierefrei" "zugaenglichkeit"]
+    Accessibility = "Barrierefreiheit" ["barrierefrei" "zugaenglichkeit" "rollstuhlgerecht"]
     /// What it is about.
-    Topic = "Thema" ["themen" "kategorie" "kategorien"]
+    Topic = "Thema" ["themen" "kategorie" "kategorien" "rubrik" "themenbereich" "themenfeld"]
     /// On site, at home, online, by telephone.
     Channel = "Form" ["angebotsform"]
     /// What is good to know.
     GoodToKnow = "Gut zu wissen" []
     /// Who may come, in words.
-    Eligibility = "Für wen" ["zielgruppe" "zielgruppen"]
+    Eligibility = "Für wen" ["zielgruppe" "zielgruppen" "zielpublikum" "teilnehmerkreis"]
     /// What one must know first.
-    Notice = "Hinweis" ["wichtigerhinweis"]
+    Notice = "Hinweis" [
+        "wichtigerhinweis" "hinweise" "bemerkung" "bemerkungen" "anmerkung" "anmerkungen" "sonstiges"
+        "zusatzinformation" "zusatzinformationen" "besonderheiten"
+    ]
     /// Made up, to show what the directory looks like.
     Example = "Beispiel" []
     /// Whether it takes place at all.
     Status = "Status" []
     /// When somebody last confirmed all this.
-    Assured = "geprüft am" ["geprueft" "bestaetigtam" "stand" "standvom" "letztepruefung"]
+    Assured = "geprüft am" [
+        "geprueft" "bestaetigtam" "stand" "standvom" "letztepruefung" "datenstand" "aktualisiertam"
+        "letzteaktualisierung" "aktualisierungsdatum" "zuletztgeprueft" "zuletztaktualisiert" "letzteaenderung"
+    ]
 }
 
 impl Column {
@@ -115,85 +182,8 @@ impl Column {
 }
 
 /// A name without capitals, umlauts, blanks and signs: `E-Mail` and `EMail` are the same.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     text::slug(name).replace('-', "")
-}
-
-/// What a name in the first row means.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Heading {
-    Known(Column),
-    /// A translation of this field into the language with this BCP 47 tag.
-    Translation(&'static str, String),
-    /// A translation of something that has none here, or into no language.
-    BadTranslation,
-    Unknown,
-}
-
-fn heading(name: &str) -> Heading {
-    let Some((field, language)) = name
-        .trim()
-        .strip_suffix(']')
-        .and_then(|it| it.split_once('['))
-    else {
-        return Column::named(name).map_or(Heading::Unknown, Heading::Known);
-    };
-    let field = Column::named(field).and_then(|column| {
-        let translated = Column::TRANSLATED.iter().find(|(it, _)| *it == column)?;
-        Some(translated.1)
-    });
-    match (field, LanguageTag::new(language.trim())) {
-        (Some(field), Some(tag)) => Heading::Translation(field, tag.as_str().to_owned()),
-        _ => Heading::BadTranslation,
-    }
-}
-
-/// The row with the names, and what they mean.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Header {
-    /// The number of the row.
-    pub(super) row: u32,
-    /// What stands above the columns, as it is written; empty where nothing stands.
-    pub(super) names: Vec<String>,
-    pub(super) headings: Vec<Heading>,
-}
-
-impl Header {
-    /// Where a column is. Of two with the same name the first counts.
-    pub(super) fn position(&self, column: Column) -> Option<usize> {
-        self.headings
-            .iter()
-            .position(|heading| *heading == Heading::Known(column))
-    }
-
-    /// How many columns are known.
-    pub(super) fn known(&self) -> usize {
-        let known = |heading: &&Heading| matches!(heading, Heading::Known(_));
-        self.headings.iter().filter(known).count()
-    }
-}
-
-/// The first row in which a title is named.
-pub(super) fn find(table: &Table) -> Option<Header> {
-    table.rows.iter().map(header).find(is_header)
-}
-
-/// Whether a row names columns: among them must be one for titles.
-pub(super) fn is_header(header: &Header) -> bool {
-    header.position(Column::Title).is_some()
-}
-
-pub(super) fn header(row: &Row) -> Header {
-    let names: Vec<_> = row
-        .cells
-        .iter()
-        .map(|cell| text::clean_line(&cell.shown()))
-        .collect();
-    Header {
-        row: row.number,
-        headings: names.iter().map(|name| heading(name)).collect(),
-        names,
-    }
 }
 
 #[cfg(test)]
@@ -208,14 +198,21 @@ mod tests {
             ("E-Mail", Some(Column::Email)),
             ("Email", Some(Column::Email)),
             ("e mail", Some(Column::Email)),
+            ("E-Mail-Adresse", Some(Column::Email)),
             ("Traeger", Some(Column::Organisation)),
             ("Träger:", Some(Column::Organisation)),
             ("Alter von", Some(Column::AgeFrom)),
-            ("von", Some(Column::AgeFrom)),
             ("Ort/Stadtteil", Some(Column::Place)),
             ("Geprüft am", Some(Column::Assured)),
             ("gut zu wissen", Some(Column::GoodToKnow)),
-            ("Bemerkung", None),
+            ("Bemerkungen", Some(Column::Notice)),
+            ("Ansprechpartner*in", Some(Column::Person)),
+            ("Ansprechpartner/in", Some(Column::Person)),
+            ("Straße und Hausnummer", Some(Column::Street)),
+            ("Straße / Hausnr.", Some(Column::Street)),
+            ("PLZ, Ort", Some(Column::PostalCode)),
+            ("Telefax", Some(Column::Fax)),
+            ("Farbe", None),
             ("", None),
         ] {
             assert_eq!(Column::named(name), column, "{name}");
@@ -226,21 +223,6 @@ mod tests {
     fn no_name_means_two_columns() {
         for column in Column::ALL {
             assert_eq!(Column::named(column.name()), Some(*column));
-        }
-    }
-
-    #[test]
-    fn translations_name_a_field_and_a_language() {
-        let of = |field, language: &str| Heading::Translation(field, language.into());
-        for (name, expected) in [
-            ("Titel [tr]", of("name", "tr")),
-            ("beschreibung[AR]", of("description", "ar")),
-            ("Hinweis [de-simple]", of("alert", "de-simple")),
-            ("Telefon [tr]", Heading::BadTranslation),
-            ("Titel [klingonisch]", Heading::BadTranslation),
-            ("Titel []", Heading::BadTranslation),
-        ] {
-            assert_eq!(heading(name), expected, "{name}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use raupe_core::feed::{self, Severity};
 
+use super::no_offer::NoOffer;
 use super::table::letters;
 use super::when::Unclear;
 
@@ -66,6 +67,8 @@ pub enum Problem {
     NoHeader,
     /// A name of a column that is not understood.
     UnknownColumn,
+    /// A name that is not understood above a column with text in so many of so many rows.
+    UnreadColumn(usize, usize),
     /// A column with content and without a name.
     UnnamedColumn,
     /// Two columns have the same name; the first counts.
@@ -78,8 +81,30 @@ pub enum Problem {
     Broken(String),
     /// A value that was merged downwards counts for all rows to this one.
     Merged(u32),
+    /// These rows are not shown.
+    HiddenRows(String),
+    /// These rows are struck through.
+    StruckRows(String),
+    /// What is in this cell is struck through.
+    StruckCell(String),
+    /// Which rows are hidden cannot be seen in this kind of file.
+    HiddenUnseen,
+    /// Why the row is no offer, and what it says.
+    NoOffer(NoOffer, String),
+    /// The ids count so many rows.
+    CountedIds(usize),
     /// Neither a number of years nor of months.
     BadAge(String),
+    /// Excel made a date of an age.
+    DateForAge(String),
+    /// Excel made a date of hours.
+    DateForHours(String),
+    /// Which of the columns about times means what is not sure; what they say.
+    UnsureTimes(String),
+    /// "von" and "bis" were taken for ages.
+    TakenForAge,
+    /// Remarks or names of people, which everybody can read then.
+    MadePublic,
     /// Neither a date of a calendar nor a number that is one.
     BadDate(String),
     /// Excel had taken a telephone number for a number.
@@ -125,12 +150,20 @@ impl Problem {
             Self::NoTitle
             | Self::Broken(_)
             | Self::BadAge(_)
+            | Self::DateForAge(_)
             | Self::Shortened(_)
             | Self::BadId(_)
             | Self::SameId(_) => Severity::Error,
             Self::LostLetters
+            | Self::UnreadColumn(..)
             | Self::SecondColumn
             | Self::BadTranslation
+            | Self::DateForHours(_)
+            | Self::UnsureTimes(_)
+            | Self::HiddenRows(_)
+            | Self::StruckRows(_)
+            | Self::StruckCell(_)
+            | Self::CountedIds(_)
             | Self::BadDate(_)
             | Self::LostZero { .. }
             | Self::UnclearPhone(_)
@@ -144,6 +177,10 @@ impl Problem {
             | Self::NoHeader
             | Self::UnknownColumn
             | Self::UnnamedColumn
+            | Self::HiddenUnseen
+            | Self::NoOffer(..)
+            | Self::TakenForAge
+            | Self::MadePublic
             | Self::Merged(_)
             | Self::AddedScheme(_)
             | Self::Unclear(_)

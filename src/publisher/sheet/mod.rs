@@ -7,16 +7,24 @@
 //! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
 //!
 //! - `workbook`, `open_document`, `text_file`: files into tables of cells; `table` is such a table.
-//! - `columns`: what the names above the columns mean.
+//! - `columns`: what the names above the columns mean; `header`, `bounds`: what they mean beside
+//!   each other and above what stands below them.
+//! - `look`, `no_offer`: what there is to say about a sheet before its rows are read, and which of
+//!   them are no offers.
 //! - `cells`, `phone`, `price`, `when`: single cells into values.
-//! - `offer`, `reach`: a row into a service, `service`; `id`: names for offers that have none.
+//! - `offer`, `reach`, `hours`: a row into a service, `service`; `id`: names for offers that have none.
 //! - `finding`: what is said about a sheet, and where.
 //! - `write`: services into rows.
 
+mod bounds;
 mod cells;
 mod columns;
 mod finding;
+mod header;
+mod hours;
 mod id;
+mod look;
+mod no_offer;
 mod offer;
 mod open_document;
 mod phone;
@@ -36,10 +44,11 @@ use raupe_core::feed::{self, SNAPSHOT_BYTES, Severity};
 
 pub use columns::Column;
 pub use finding::{Finding, Place, Problem, Spot};
+pub use no_offer::NoOffer;
 pub use when::{Doubt, Unclear};
 pub use workbook::UNPACKED_BYTES;
 
-use columns::{Header, Heading};
+use header::Header;
 use id::derived;
 use offer::RowReader;
 use table::Table;
@@ -192,14 +201,7 @@ impl Sheet {
         let origin = self.origins.get(&finding.record)?;
         let (sheet, header) = self.headers.get(origin.header)?;
         let column = origin.column(&finding.path);
-        // One column may stand for two.
-        let other = match column {
-            Some(Column::AgeFrom | Column::AgeTo) => Some(Column::Ages),
-            Some(Column::CostDetails) => Some(Column::Cost),
-            _ => None,
-        };
-        let mut columns = [column, other].into_iter().flatten();
-        let at = columns.find_map(|column| header.position(column));
+        let at = column.and_then(|column| header.place_of(column));
         Some(Place {
             sheet: sheet.clone(),
             row: origin.row,
@@ -223,9 +225,9 @@ impl Sheet {
         let mut without = Vec::new();
         let mut seen = Seen::new();
         for mut table in tables {
-            let Some(header) = columns::find(&table) else {
+            let Some(header) = header::find(&table) else {
                 if let Some(first) = table.rows.first() {
-                    let mut names = columns::header(first).names;
+                    let mut names = header::header(first).names;
                     names.retain(|name| !name.is_empty());
                     names.truncate(12);
                     without.push((table.name, names));
@@ -233,8 +235,7 @@ impl Sheet {
                 continue;
             };
             self.look_at_header(&table, &header);
-            let known = |at: usize| matches!(header.headings.get(at), Some(Heading::Known(_)));
-            for merged in table.fill_merged(known) {
+            for merged in table.fill_merged(|at| header.is_read(at)) {
                 let spot = Spot::new(merged.column, &header.names[merged.column]);
                 let problem = Problem::Merged(merged.last);
                 self.report(&table.name, merged.first, Some(spot), problem);
@@ -252,43 +253,17 @@ impl Sheet {
         Ok(())
     }
 
-    /// Names that are not understood, or stand there twice, or are missing.
-    fn look_at_header(&mut self, table: &Table, header: &Header) {
-        for (at, heading) in header.headings.iter().enumerate() {
-            let second = header.headings[..at].contains(heading);
-            let problem = match heading {
-                Heading::Unknown if !header.names[at].is_empty() => Problem::UnknownColumn,
-                Heading::BadTranslation => Problem::BadTranslation,
-                Heading::Known(_) | Heading::Translation(..) if second => Problem::SecondColumn,
-                _ => continue,
-            };
-            let spot = Spot::new(at, &header.names[at]);
-            self.report(&table.name, header.row, Some(spot), problem);
-        }
-        let widest = table.rows.iter().map(|row| row.cells.len()).max();
-        for at in 0..widest.unwrap_or(0) {
-            let unnamed = header.names.get(at).is_none_or(String::is_empty);
-            let below = |row: &&table::Row| row.number > header.row && !row.cell(at).is_empty();
-            if let (true, Some(row)) = (unnamed, table.rows.iter().find(below)) {
-                let spot = Spot::new(at, "");
-                self.report(&table.name, row.number, Some(spot), Problem::UnnamedColumn);
-            }
-        }
-    }
-
     fn take_rows(&mut self, table: &Table, seen: &mut Seen, services: &mut Vec<String>) {
         let index = self.headers.len() - 1;
         let header = self.headers[index].1.clone();
         let title_at = header.position(Column::Title).unwrap_or(0);
+        let left_out = self.left_out(table, &header);
         for row in &table.rows {
-            let has = |(at, heading): (usize, &Heading)| {
-                let known = !matches!(heading, Heading::Unknown | Heading::BadTranslation);
-                known && !row.cell(at).is_empty()
-            };
             let named_again = row.cell(title_at).shown() == header.names[title_at];
             if row.number <= header.row
                 || named_again
-                || !header.headings.iter().enumerate().any(has)
+                || left_out.contains(&row.number)
+                || !look::has_content(row, &header)
             {
                 continue;
             }
@@ -366,6 +341,7 @@ impl Origin {
             "fees_description" => Column::CostDetails,
             "application_process" => Column::Application,
             "phones" => Column::Phone,
+            "contacts" if path.contains(".phones") => Column::Phone,
             "email" | "contacts" => Column::Email,
             "url" | "additional_urls" => Column::Link,
             "eligibility_description" => Column::Eligibility,

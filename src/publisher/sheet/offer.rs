@@ -1,17 +1,17 @@
 //! A row into an HSDS service. What an offer is, is decided where services are read; here only
 //! the words of an office become the fields that are read there.
 
-use raupe_core::calendar::tells_days;
-use raupe_core::offer::{GoodToKnow, OfferId, Recurrence, Said, languages_in};
+use raupe_core::offer::{GoodToKnow, OfferId, Said, languages_in};
 use raupe_core::text;
 use serde_json::{Map, Value, json};
 
 use super::cells;
-use super::columns::{Column, Header, Heading};
+use super::columns::Column;
 use super::finding::{Finding, Place, Problem, Spot};
+use super::header::{Header, Heading};
 use super::id::derived;
 use super::price;
-use super::service::{Building, number, schedule_fields};
+use super::service::{Building, number};
 use super::table::{Cell, Row};
 use super::when;
 
@@ -34,8 +34,8 @@ pub(super) struct Identity {
 
 /// A row that is being read.
 pub(super) struct RowReader<'r> {
-    header: &'r Header,
-    row: &'r Row,
+    pub(super) header: &'r Header,
+    pub(super) row: &'r Row,
     place: Place,
     pub(super) findings: Vec<Finding>,
 }
@@ -70,7 +70,7 @@ impl<'r> RowReader<'r> {
         self.findings.push(Finding { place, problem });
     }
 
-    fn report_at(&mut self, at: usize, problem: Problem) {
+    pub(super) fn report_at(&mut self, at: usize, problem: Problem) {
         let name = self.header.names.get(at).map_or("", String::as_str);
         let place = Place {
             column: Some(Spot::new(at, name)),
@@ -109,7 +109,12 @@ impl<'r> RowReader<'r> {
             .headings
             .iter()
             .zip(0..)
-            .filter(|(heading, _)| !matches!(heading, Heading::Unknown | Heading::BadTranslation))
+            .filter(|(heading, _)| {
+                !matches!(
+                    heading,
+                    Heading::Unknown | Heading::BadTranslation | Heading::Left
+                )
+            })
             .map(|(_, at)| self.row.cell(at).shown())
             .collect();
         let said: Vec<_> = said.iter().map(String::as_str).collect();
@@ -180,7 +185,7 @@ impl<'r> RowReader<'r> {
     /// Formulas without a result, and letters that are lost, wherever they stand.
     fn broken_cells(&mut self) {
         for at in 0..self.header.headings.len() {
-            if self.header.headings[at] == Heading::Unknown {
+            if matches!(self.header.headings[at], Heading::Unknown | Heading::Left) {
                 continue;
             }
             match self.row.cell(at) {
@@ -232,25 +237,52 @@ impl<'r> RowReader<'r> {
 
     fn ages(&mut self, service: &mut Building<'_>) {
         let (mut from, mut to) = (None, None);
-        if !self.cell(Column::Ages).is_empty() {
-            match cells::ages(self.cell(Column::Ages)) {
+        if let Some(cell) = self.age_cell(Column::Ages) {
+            match cells::ages(&cell) {
                 Ok(both) => (from, to) = both,
                 Err(problem) => self.report_unless_broken(Column::Ages, problem),
             }
         }
         for (column, end) in [(Column::AgeFrom, &mut from), (Column::AgeTo, &mut to)] {
-            let cell = self.cell(column);
+            let Some(cell) = self.age_cell(column) else {
+                continue;
+            };
             // A dash says that there is no such end.
-            if cell.is_empty() || matches!(cell.shown().as_str(), "-" | "–" | "—") {
+            if matches!(cell.shown().as_str(), "-" | "–" | "—") {
                 continue;
             }
-            match cells::age(cell) {
+            match cells::age(&cell) {
                 Ok(age) => *end = Some(age),
                 Err(problem) => self.report_unless_broken(column, problem),
             }
         }
         service.put_some("minimum_age", from.map(|age| number(age.from())));
         service.put_some("maximum_age", to.map(|age| number(age.to())));
+    }
+
+    /// What stands in a column of ages, with the unit that stands above it; `None` if there is
+    /// nothing, or a date that Excel made of it.
+    fn age_cell(&mut self, column: Column) -> Option<Cell> {
+        let cell = self.cell(column);
+        if cell.is_empty() {
+            return None;
+        }
+        if became_date(cell) {
+            self.report_in(column, Problem::DateForAge(cell.shown()));
+            return None;
+        }
+        let name = self
+            .header
+            .position(column)
+            .and_then(|at| self.header.names.get(at));
+        let in_months = name.is_some_and(|name| text::fold(name).contains("monat"));
+        let shown = cell.shown();
+        let is_bare = !shown.chars().any(char::is_alphabetic);
+        Some(if in_months && is_bare {
+            Cell::Text(format!("{shown} Monate"))
+        } else {
+            cell.clone()
+        })
     }
 
     fn languages(&self, service: &mut Building<'_>) {
@@ -318,25 +350,6 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    fn schedules(&mut self, service: &mut Building<'_>) {
-        let Some(cell) = self.text(Column::When) else {
-            return;
-        };
-        let rules = when::rules(&cell);
-        if let Some(unclear) = rules.unclear {
-            self.report_in(Column::When, Problem::Unclear(unclear));
-        }
-        for schedule in &rules.schedules {
-            if schedule.recurrence != Recurrence::Unstated && !tells_days(schedule) {
-                let rule = when::words(std::slice::from_ref(schedule)).0;
-                self.report_in(Column::When, Problem::NoBeginning(rule));
-            }
-            let mut fields = service.nested("schedules");
-            fields.append(&mut schedule_fields(schedule));
-            service.push("schedules", fields);
-        }
-    }
-
     fn cost(&self, service: &mut Building<'_>) {
         if let Cell::Broken(_) = self.cell(Column::Cost) {
             return;
@@ -379,4 +392,37 @@ impl<'r> RowReader<'r> {
             service.put("translations", languages);
         }
     }
+}
+
+/// Whether Excel made a date of "3-6" when it was typed: a date, its number, or how it is saved as
+/// text, "03. Jun".
+fn became_date(cell: &Cell) -> bool {
+    const MONTHS: [&str; 14] = [
+        "jan", "feb", "mar", "mrz", "apr", "mai", "may", "jun", "jul", "aug", "sep", "okt", "nov",
+        "dez",
+    ];
+    let text = match cell {
+        Cell::Date(..) => return true,
+        Cell::Number(days) => return days.fract() == 0.0 && (36_000.0..60_000.0).contains(days),
+        Cell::Text(text) => text.trim(),
+        _ => return false,
+    };
+    if text.len() == 5
+        && text
+            .parse::<u32>()
+            .is_ok_and(|days| (36_000..60_000).contains(&days))
+    {
+        return true;
+    }
+    if when::date(text).is_some_and(|(_, end)| end == text.len()) {
+        return true;
+    }
+    let folded = text::fold(text);
+    let mut words = folded.split(' ');
+    let (Some(one), Some(other), None) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let is_number = |word: &str| word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month = |word: &str| word.chars().count() == 3 && MONTHS.contains(&word);
+    (is_number(one) && is_month(other)) || (is_month(one) && is_number(other))
 }

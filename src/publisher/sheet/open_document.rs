@@ -121,12 +121,14 @@ impl Survey {
         let rows = u32::try_from(first)
             .ok()
             .zip(u32::try_from(first + spanned.min(ROWS) - 1).ok());
+        let across = number(element, "table:number-columns-spanned")?.unwrap_or(1);
         if let (true, Some((first, last)), Some(sheet)) =
-            (spanned > 1, rows, self.sheets.last_mut())
+            (spanned > 1 || across > 1, rows, self.sheets.last_mut())
             && sheet.len() < ROWS
         {
             sheet.push(Merged {
                 column: self.row.cells,
+                last_column: self.row.cells + across.min(MOST_COLUMNS) - 1,
                 first,
                 last,
             });
@@ -250,6 +252,7 @@ mod tests {
                    </table:table-row></table:table><table:table/>";
         let merged = Merged {
             column: 1,
+            last_column: 1,
             first: 1,
             last: 3,
         };

@@ -1,10 +1,10 @@
 //! How an offer is reached: telephone, e-mail, pages, and the place one goes to.
 
 use raupe_core::text;
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 use super::cells;
-use super::columns::Column;
+use super::columns::{Column, key};
 use super::finding::Problem;
 use super::id::derived;
 use super::offer::RowReader;
@@ -14,26 +14,54 @@ use super::table::Cell;
 use super::when;
 
 impl RowReader<'_> {
+    /// Telephone numbers and e-mail addresses: those of the person who is named, if one is.
     pub(super) fn contacts(&mut self, service: &mut Building<'_>) {
-        if !matches!(self.cell(Column::Phone), Cell::Broken(_)) {
-            let (phones, problems) = phone::phones(self.cell(Column::Phone));
+        let mut phones = Vec::new();
+        for (column, kind) in [
+            (Column::Phone, "voice"),
+            (Column::Mobile, "cell"),
+            (Column::Fax, "fax"),
+        ] {
+            if matches!(self.cell(column), Cell::Broken(_)) {
+                continue;
+            }
+            let (numbers, problems) = phone::phones(self.cell(column));
             for problem in problems {
-                self.report_in(Column::Phone, problem);
+                self.report_in(column, problem);
             }
-            for phone in phones {
-                let mut fields = service.nested("phones");
-                fields.insert("number".into(), phone.number.into());
-                fields.insert("type".into(), "voice".into());
-                if let Some(note) = phone.note {
-                    fields.insert("description".into(), note.into());
-                }
-                service.push("phones", fields);
-            }
+            phones.extend(numbers.into_iter().map(|phone| (phone, kind)));
         }
-        let addresses = self.text(Column::Email).unwrap_or_default();
-        let mut addresses = cells::list(&addresses);
-        service.put_some("email", addresses.next());
-        for address in addresses {
+        let emails = self.text(Column::Email).unwrap_or_default();
+        let mut emails: Vec<_> = cells::list(&emails).collect();
+        if let Some(name) = self.text(Column::Person) {
+            let mut contact = service.nested("contacts");
+            contact.insert("name".into(), text::clean_line(&name).into());
+            if !emails.is_empty() {
+                contact.insert("email".into(), emails.remove(0).into());
+            }
+            let phones: Vec<_> = phones
+                .drain(..)
+                .enumerate()
+                .map(|(at, phone)| {
+                    let id = derived(&[service.id, "contact", "phones", &at.to_string()]);
+                    let mut fields = Map::from_iter([("id".to_owned(), id.into())]);
+                    fill(&mut fields, phone);
+                    fields
+                })
+                .collect();
+            if !phones.is_empty() {
+                contact.insert("phones".into(), json!(phones));
+            }
+            service.push("contacts", contact);
+        } else if !emails.is_empty() {
+            service.put("email", emails.remove(0));
+        }
+        for phone in phones {
+            let mut fields = service.nested("phones");
+            fill(&mut fields, phone);
+            service.push("phones", fields);
+        }
+        for address in emails {
             let mut contact = service.nested("contacts");
             contact.insert("email".into(), address.into());
             service.push("contacts", contact);
@@ -73,16 +101,18 @@ impl RowReader<'_> {
             service.put("confidential_address", true);
         }
         let mut location = Map::new();
-        for (column, field) in [
-            (Column::Venue, "name"),
-            (Column::Directions, "transportation"),
-        ] {
-            if let Some(text) = self.text(column) {
-                location.insert(field.into(), text.into());
-            }
+        if let Some(name) = self.text(Column::Venue) {
+            location.insert("name".into(), name.into());
         }
-        if let Some(cell) = self.text(Column::Address) {
-            let address = cells::address(&cell);
+        let ways = [Column::Directions, Column::Stop].map(|column| self.text(column));
+        let ways = match ways {
+            [Some(way), Some(stop)] => Some(format!("{way}\nHaltestelle: {stop}")),
+            [way, stop] => way.or(stop),
+        };
+        if let Some(ways) = ways {
+            location.insert("transportation".into(), ways.into());
+        }
+        if let Some(address) = self.address() {
             let mut fields = service.nested("addresses");
             for (field, value) in [
                 ("address_1", address.street),
@@ -107,6 +137,17 @@ impl RowReader<'_> {
                 }
                 None => self.report_in(Column::Position, Problem::BadPosition(cell)),
             }
+        } else if let (Some(north), Some(east)) =
+            (self.text(Column::Latitude), self.text(Column::Longitude))
+        {
+            let both = format!("{north}; {east}");
+            match cells::position(&both) {
+                Some((latitude, longitude)) => {
+                    location.insert("latitude".into(), latitude.into());
+                    location.insert("longitude".into(), longitude.into());
+                }
+                None => self.report_in(Column::Latitude, Problem::BadPosition(both)),
+            }
         }
         let access = accessibility(
             &self.text(Column::Accessibility).unwrap_or_default(),
@@ -115,7 +156,12 @@ impl RowReader<'_> {
         if !access.is_empty() {
             location.insert("accessibility".into(), access.into());
         }
-        let places = self.text(Column::Place).unwrap_or_default();
+        // Where no neighbourhood is named, the town is the place.
+        let places = [Column::Place, Column::Town, Column::Municipality];
+        let places = places
+            .into_iter()
+            .find_map(|column| self.text(column))
+            .unwrap_or_default();
         let places: Vec<_> = cells::list(&places).collect();
         let elsewhere = self
             .text(Column::Channel)
@@ -145,5 +191,62 @@ impl RowReader<'_> {
         }
         at.insert("location".into(), location.into());
         service.push("service_at_locations", at);
+    }
+
+    /// The address, from one column or from those of its parts.
+    fn address(&self) -> Option<cells::Address> {
+        let mut address = self
+            .text(Column::Address)
+            .map(|cell| cells::address(&cell))
+            .unwrap_or_default();
+        let street = [Column::Street, Column::HouseNumber].map(|column| self.text(column));
+        let street: Vec<_> = street.into_iter().flatten().collect();
+        if address.street.is_empty() {
+            address.street = street.join(" ");
+        }
+        let code = self.text(Column::PostalCode);
+        if let Some(code) = &code
+            && address.postal_code.is_empty()
+        {
+            // "31224 Peine" in one cell.
+            let (number, town) = code.split_once([' ', ',']).unwrap_or((code, ""));
+            number.clone_into(&mut address.postal_code);
+            if address.town.is_empty() {
+                town.trim().clone_into(&mut address.town);
+            }
+        }
+        if address == cells::Address::default() {
+            return None;
+        }
+        // A town by itself is a place and no address; beside a street or a code it belongs to them.
+        let in_parts = self.header.has(Column::PostalCode) || self.header.has(Column::Street);
+        if in_parts && address.town.is_empty() {
+            let town = self.town().into_iter().find_map(|column| self.text(column));
+            address.town = town.unwrap_or_default();
+        }
+        Some(address)
+    }
+
+    /// The columns in which the town of an address may stand.
+    fn town(&self) -> Vec<Column> {
+        let name = self
+            .header
+            .position(Column::Place)
+            .and_then(|at| self.header.names.get(at));
+        let is_town = name.is_some_and(|name| {
+            matches!(key(name).as_str(), "ort" | "stadt" | "gemeinde" | "kommune")
+        });
+        let mut columns = vec![Column::Town];
+        columns.extend(is_town.then_some(Column::Place));
+        columns.push(Column::Municipality);
+        columns
+    }
+}
+
+fn fill(fields: &mut Map<String, Value>, (phone, kind): (phone::Phone, &str)) {
+    fields.insert("number".into(), phone.number.into());
+    fields.insert("type".into(), kind.into());
+    if let Some(note) = phone.note {
+        fields.insert("description".into(), note.into());
     }
 }

@@ -1,6 +1,8 @@
 //! Tables of cells with the positions that people see: what a spreadsheet and a CSV file have in
 //! common.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, Time};
 
 use super::Unreadable;
@@ -12,8 +14,14 @@ pub struct Table {
     pub name: String,
     /// The rows that hold anything, in ascending order of their numbers.
     pub rows: Vec<Row>,
-    /// Cells that were merged downwards, as column and first and last row number.
+    /// Cells that were merged.
     pub merged: Vec<Merged>,
+    /// The numbers of the rows that are not shown.
+    pub hidden: BTreeSet<u32>,
+    /// Cells whose whole text is struck through, by the number of the row and the column from 0.
+    pub struck: BTreeSet<(u32, usize)>,
+    /// The file may hide rows without telling which.
+    pub hides: bool,
 }
 
 /// A row of a sheet.
@@ -28,8 +36,10 @@ pub struct Row {
 /// Cells that share one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Merged {
-    /// The column, from 0.
+    /// The first column, from 0.
     pub column: usize,
+    /// The last column, from 0.
+    pub last_column: usize,
     /// The number of the first row.
     pub first: u32,
     /// The number of the last row.
@@ -128,7 +138,7 @@ impl Table {
     /// Gives every row of merged cells the value that stands in the first of them, in the columns
     /// that `wanted` names; tells which merged cells these were.
     pub(super) fn fill_merged(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Merged> {
-        let mut merged = std::mem::take(&mut self.merged);
+        let mut merged = self.merged.clone();
         merged.retain(|merged| wanted(merged.column) && merged.first < merged.last);
         merged.sort_unstable_by_key(|merged| (merged.column, merged.first));
         // Merged cells never overlap, whatever a broken file says.
@@ -207,6 +217,7 @@ mod tests {
         };
         let merged = |column, first, last| Merged {
             column,
+            last_column: column,
             first,
             last,
         };
@@ -224,6 +235,7 @@ mod tests {
                 merged(7, 2, 5),
                 merged(0, 4, 5),
             ],
+            ..Table::default()
         };
         assert_eq!(table.fill_merged(|column| column < 2), [merged(1, 2, 5)]);
         let second: Vec<_> = table.rows.iter().map(|row| row.cell(1).shown()).collect();

@@ -3,7 +3,7 @@
 use csv::ReaderBuilder;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use super::columns;
+use super::header;
 use super::table::{Budget, Cell, Row, Table};
 use super::{COLUMNS, ROWS, Unreadable};
 
@@ -42,7 +42,7 @@ pub(super) fn looks_like_a_list(text: &str) -> bool {
 fn known_columns(text: &str, separator: u8) -> usize {
     rows(text, separator, FIRST_ROWS)
         .ok()
-        .and_then(|table| columns::find(&table))
+        .and_then(|table| header::find(&table))
         .map_or(0, |header| header.known())
 }
 

@@ -96,6 +96,7 @@ fn xlsx(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         let merged = merged.iter().filter_map(|region| {
             Some(Merged {
                 column: usize::try_from(region.start.1).ok()?,
+                last_column: usize::try_from(region.end.1).ok()?,
                 first: region.start.0.checked_add(1)?,
                 last: region.end.0.checked_add(1)?,
             })
@@ -201,7 +202,7 @@ impl Rows {
         Table {
             name,
             rows: rows.map(|(number, cells)| Row { number, cells }).collect(),
-            merged: Vec::new(),
+            ..Table::default()
         }
     }
 }

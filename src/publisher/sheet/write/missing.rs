@@ -6,7 +6,7 @@ use raupe_core::feed::read_service;
 use raupe_core::offer::Offer;
 use serde_json::Value;
 
-use super::super::columns;
+use super::super::header;
 use super::super::offer::RowReader;
 use super::super::table::{Cell, Row};
 use super::draft::Draft;
@@ -39,7 +39,7 @@ pub(super) fn missing(offer: &Offer, draft: &Draft) -> Vec<&'static str> {
         number: 2,
         cells: draft.cells.values().map(|text| Cell::text(text)).collect(),
     };
-    let header = columns::header(&names);
+    let header = header::header(&names);
     let again = RowReader::new(&header, &row, "").service(offer.id.as_str());
     let again = again.and_then(|service| {
         let mut fields = service.fields;

@@ -28,6 +28,7 @@ mod publish;
 mod refusals;
 mod regions;
 mod serve;
+mod sheet_columns;
 mod sheet_files;
 mod sheet_ways;
 mod sheets;

@@ -220,7 +220,7 @@ fn findings_name_row_and_column() {
         (
             "Farbe",
             "rot",
-            "Hinweis  Zeile 1 · Spalte B „Farbe“ · Die Überschrift ist unbekannt",
+            "Warnung  Zeile 1 · Spalte B „Farbe“ · Die Überschrift ist unbekannt, und die Spalte wird nicht gelesen, obwohl in 1 von 1",
         ),
         (
             "Titel",
