@@ -4,7 +4,8 @@
 use raupe_core::text;
 
 use super::columns::Column;
-use super::header::{End, Header, Heading, Part};
+use super::header::Header;
+use super::heading::{End, Heading, Part};
 use super::table::{Cell, Row};
 use super::when;
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::Sheet;
 use super::columns::{Column, key};
 use super::finding::{Problem, Spot};
-use super::header::{Header, Heading};
+use super::header::Header;
+use super::heading::{Heading, Part};
 use super::no_offer;
 use super::table::{Cell, Row, Table};
 
@@ -31,7 +32,7 @@ impl Sheet {
                     _ => Problem::UnknownColumn,
                 },
                 Heading::BadTranslation => Problem::BadTranslation,
-                Heading::Left | Heading::Time(super::header::Part::Unsure) => continue,
+                Heading::Left | Heading::Time(Part::Unsure) => continue,
                 _ if second => Problem::SecondColumn,
                 Heading::Known(Column::AgeFrom | Column::AgeTo)
                     if matches!(key(name).as_str(), "von" | "bis") =>
@@ -80,6 +81,28 @@ impl Sheet {
                 Problem::CountedIds(ids.len()),
             );
         }
+    }
+
+    /// A row without what is crossed out in it.
+    pub(super) fn without_struck(&mut self, table: &Table, header: &Header, row: &Row) -> Row {
+        let mut row = row.clone();
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            if !cell.is_empty() && table.struck.contains(&(row.number, at)) {
+                let cell = std::mem::take(cell);
+                let is_read = header.is_read(at)
+                    || matches!(header.headings.get(at), Some(Heading::Translation(..)));
+                if is_read {
+                    let spot = Spot::new(at, &header.names[at]);
+                    self.report(
+                        &table.name,
+                        row.number,
+                        Some(spot),
+                        Problem::StruckCell(cell.shown()),
+                    );
+                }
+            }
+        }
+        row
     }
 
     /// The rows that are left out, and why: hidden ones, such as are crossed out, and such as are

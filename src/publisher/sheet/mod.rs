@@ -6,27 +6,31 @@
 //!
 //! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
 //!
-//! - `workbook`, `open_document`, `text_file`: files into tables of cells; `table` is such a table.
-//! - `columns`: what the names above the columns mean; `header`, `bounds`: what they mean beside
-//!   each other and above what stands below them.
+//! - `workbook`, `text_file`: files into tables of cells; `table` is such a table; `worksheet`,
+//!   `open_document`, `open_style`: what is hidden or struck through in `.xlsx` and `.ods` files.
+//! - `columns`, `heading`: what the names above the columns mean; `header`, `bounds`: what they mean
+//!   beside each other and above what stands below them.
 //! - `look`, `no_offer`: what there is to say about a sheet before its rows are read, and which of
 //!   them are no offers.
-//! - `cells`, `phone`, `price`, `when`: single cells into values.
+//! - `cells`, `clock`, `phone`, `price`, `when`: single cells into values.
 //! - `offer`, `reach`, `hours`: a row into a service, `service`; `id`: names for offers that have none.
 //! - `finding`: what is said about a sheet, and where.
 //! - `write`: services into rows.
 
 mod bounds;
 mod cells;
+mod clock;
 mod columns;
 mod finding;
 mod header;
+mod heading;
 mod hours;
 mod id;
 mod look;
 mod no_offer;
 mod offer;
 mod open_document;
+mod open_style;
 mod phone;
 mod price;
 mod reach;
@@ -35,6 +39,7 @@ mod table;
 mod text_file;
 mod when;
 mod workbook;
+mod worksheet;
 pub mod write;
 
 use std::collections::HashMap;
@@ -267,6 +272,7 @@ impl Sheet {
             {
                 continue;
             }
+            let row = &self.without_struck(table, &header, row);
             let mut reader = RowReader::new(&header, row, &table.name);
             let id = unique(&mut reader, seen);
             let service = id.as_ref().and_then(|id| reader.service(id));

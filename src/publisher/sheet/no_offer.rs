@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use raupe_core::text;
 
 use super::columns::Column;
-use super::header::{Header, Heading};
+use super::header::Header;
+use super::heading::Heading;
 use super::table::{Cell, Row, Table};
 
 /// Why a row is no offer.
@@ -23,7 +24,7 @@ pub enum NoOffer {
 pub(super) fn find(table: &Table, header: &Header) -> BTreeMap<u32, NoOffer> {
     let first = table.rows.partition_point(|row| row.number <= header.row);
     let rows = &table.rows[first..];
-    let lonely: Vec<_> = rows.iter().map(|row| lonely(row)).collect();
+    let lonely: Vec<_> = rows.iter().map(lonely).collect();
     // In a list of titles a title alone is an offer; where offers have more to say, one that says
     // nothing at all is none.
     let mut said: Vec<_> = rows

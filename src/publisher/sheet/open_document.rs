@@ -1,25 +1,41 @@
 //! What must be known about an ODS file's `content.xml` before it is read: how many cells it would
-//! become, and which cells are merged, which calamine does not tell.
+//! become; and what calamine does not tell: which cells are merged, which rows are hidden, and which
+//! text is struck through.
 
+use std::collections::BTreeSet;
 use std::io::BufRead;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
+use super::open_style::{Styles, value};
 use super::table::{Budget, Merged};
-use super::{ROWS, Unreadable};
+use super::{COLUMNS, ROWS, Unreadable};
 
 /// `LibreOffice` itself has no more columns.
 const MOST_COLUMNS: usize = 16_384;
 
-/// The merged cells of each sheet, in the order of the file.
+/// What calamine does not tell about a sheet.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Sheet {
+    pub(super) merged: Vec<Merged>,
+    /// The numbers of rows that are not shown.
+    pub(super) hidden: BTreeSet<u32>,
+    /// Cells that are struck through: row number, and column from 0.
+    pub(super) struck: BTreeSet<(u32, usize)>,
+}
+
+/// This of each sheet, in the order of the file; `styles` are those that have names.
 ///
 /// A file that ends within an element is refused: calamine 0.38 would wait for the end of a table
 /// for ever.
-pub(super) fn survey(xml: impl BufRead) -> Result<Vec<Vec<Merged>>, Unreadable> {
+pub(super) fn survey(xml: impl BufRead, styles: Styles) -> Result<Vec<Sheet>, Unreadable> {
     let mut reader = Reader::from_reader(xml);
     let mut depth = 0_usize;
-    let mut survey = Survey::default();
+    let mut survey = Survey {
+        styles,
+        ..Survey::default()
+    };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -37,7 +53,7 @@ pub(super) fn survey(xml: impl BufRead) -> Result<Vec<Vec<Merged>>, Unreadable> 
                 depth = depth.saturating_sub(1);
                 survey.end(element.name().as_ref())?;
             }
-            Event::Text(text) => survey.text += text.len(),
+            Event::Text(text) => survey.text(&text),
             Event::Eof if depth > 0 => return Err(Unreadable::Damaged("unclosed XML".into())),
             Event::Eof => return Ok(survey.sheets),
             _ => {}
@@ -46,7 +62,14 @@ pub(super) fn survey(xml: impl BufRead) -> Result<Vec<Vec<Merged>>, Unreadable> 
 }
 
 struct Survey {
-    sheets: Vec<Vec<Merged>>,
+    sheets: Vec<Sheet>,
+    styles: Styles,
+    /// The styles of cells that name none, by the columns before whose end they count.
+    columns: Vec<(usize, Option<String>)>,
+    /// Groups of rows that are folded away, one in the other.
+    folded: Vec<bool>,
+    /// Whether the parts of text that are being read are struck through, one in the other.
+    spans: Vec<bool>,
     budget: Budget,
     row: Line,
     /// Rows so far in this sheet.
@@ -62,6 +85,10 @@ impl Default for Survey {
     fn default() -> Self {
         Self {
             sheets: Vec::new(),
+            styles: Styles::default(),
+            columns: Vec::new(),
+            folded: Vec::new(),
+            spans: Vec::new(),
             budget: Budget::new(),
             row: Line::default(),
             rows: 0,
@@ -79,24 +106,55 @@ struct Line {
     cells: usize,
     used: usize,
     text: usize,
+    is_hidden: bool,
+    /// The style of its cells that name none.
+    style: Option<String>,
+    struck: Vec<usize>,
 }
 
 #[derive(Default)]
 struct Repeated {
     times: usize,
     has_content: bool,
+    /// Whether its style strikes through.
+    is_struck: bool,
+    /// Whether there is text that is struck through by itself, and text that is not.
+    struck_text: bool,
+    plain_text: bool,
 }
 
 impl Survey {
     fn begin(&mut self, element: &BytesStart<'_>, open: bool) -> Result<(), Unreadable> {
         match element.name().as_ref() {
             "table:table" => {
-                self.sheets.push(Vec::new());
+                self.sheets.push(Sheet::default());
                 (self.rows, self.width) = (0, 0);
+                self.columns.clear();
+                self.folded.clear();
+            }
+            "table:table-column" => {
+                let times = number(element, "table:number-columns-repeated")?.unwrap_or(1);
+                let before = self.columns.last().map_or(0, |column| column.0);
+                let style = value(element, "table:default-cell-style-name");
+                if before < MOST_COLUMNS {
+                    self.columns.push((before + times.min(MOST_COLUMNS), style));
+                }
+            }
+            "table:table-row-group" => {
+                let display = value(element, "table:display");
+                self.folded.push(display.is_some_and(|it| it == "false"));
+            }
+            "text:span" if open => {
+                let style = value(element, "text:style-name");
+                let own = style.is_some_and(|style| self.styles.strikes("text", &style));
+                self.spans
+                    .push(own || self.spans.last().is_some_and(|it| *it));
             }
             "table:table-row" => {
                 self.row = Line {
                     repeated: number(element, "table:number-rows-repeated")?.unwrap_or(1),
+                    is_hidden: self.hides(element),
+                    style: value(element, "table:default-cell-style-name"),
                     ..Line::default()
                 };
             }
@@ -106,13 +164,43 @@ impl Survey {
                 self.cell = Repeated {
                     times: times.min(MOST_COLUMNS),
                     has_content: open || has("office:value-type") || has("table:formula"),
+                    is_struck: self.strikes(element),
+                    ..Repeated::default()
                 };
                 self.text = element.attributes_raw().len();
                 self.merged(element)?;
             }
-            _ => {}
+            _ => self.styles.begin(element),
         }
         Ok(())
+    }
+
+    /// Whether a row is not shown.
+    fn hides(&self, element: &BytesStart<'_>) -> bool {
+        let visibility = value(element, "table:visibility");
+        let style = value(element, "table:style-name");
+        self.folded.contains(&true)
+            || visibility.is_some_and(|it| matches!(it.as_str(), "collapse" | "filter"))
+            || style.is_some_and(|style| self.styles.flattens(&style))
+    }
+
+    /// Whether the style of a cell strikes through: its own, or that of its row or column.
+    fn strikes(&self, element: &BytesStart<'_>) -> bool {
+        let style = value(element, "table:style-name").or_else(|| self.row.style.clone());
+        let style = style.or_else(|| {
+            let mut columns = self.columns.iter();
+            columns.find(|(end, _)| self.row.cells < *end)?.1.clone()
+        });
+        style.is_some_and(|style| self.styles.strikes("table-cell", &style))
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text += text.len();
+        if !text.trim().is_empty() {
+            let is_struck = self.spans.last().is_some_and(|it| *it);
+            self.cell.struck_text |= is_struck;
+            self.cell.plain_text |= !is_struck;
+        }
     }
 
     fn merged(&mut self, element: &BytesStart<'_>) -> Result<(), Unreadable> {
@@ -124,9 +212,9 @@ impl Survey {
         let across = number(element, "table:number-columns-spanned")?.unwrap_or(1);
         if let (true, Some((first, last)), Some(sheet)) =
             (spanned > 1 || across > 1, rows, self.sheets.last_mut())
-            && sheet.len() < ROWS
+            && sheet.merged.len() < ROWS
         {
-            sheet.push(Merged {
+            sheet.merged.push(Merged {
                 column: self.row.cells,
                 last_column: self.row.cells + across.min(MOST_COLUMNS) - 1,
                 first,
@@ -140,6 +228,11 @@ impl Survey {
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
                 let cell = std::mem::take(&mut self.cell);
+                self.spans.clear();
+                if cell.has_content && (cell.is_struck || cell.struck_text && !cell.plain_text) {
+                    let columns = self.row.cells..(self.row.cells + cell.times).min(COLUMNS);
+                    self.row.struck.extend(columns);
+                }
                 self.row.cells = (self.row.cells + cell.times).min(MOST_COLUMNS);
                 if cell.has_content {
                     self.row.used = self.row.cells;
@@ -150,6 +243,7 @@ impl Survey {
                 let row = std::mem::take(&mut self.row);
                 self.rows = self.rows.saturating_add(row.repeated);
                 if row.used > 0 {
+                    self.mark(&row);
                     self.width = self.width.max(row.used);
                     // Rows without content become real when one with content follows.
                     if self.rows > 10 * ROWS {
@@ -163,9 +257,31 @@ impl Survey {
                     return Err(Unreadable::TooManyCells);
                 }
             }
+            "table:table-row-group" => {
+                self.folded.pop();
+            }
+            "text:span" => {
+                self.spans.pop();
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    /// Keeps what is hidden and struck through in a row that ends at [`Self::rows`].
+    fn mark(&mut self, row: &Line) {
+        let first = self.rows.saturating_sub(row.repeated) + 1;
+        let last = self.rows.min(first.saturating_add(ROWS));
+        let (Some(sheet), true) = (self.sheets.last_mut(), self.rows <= 10 * ROWS) else {
+            return;
+        };
+        for number in (first..=last).filter_map(|number| u32::try_from(number).ok()) {
+            if row.is_hidden {
+                sheet.hidden.insert(number);
+            }
+            let struck = row.struck.iter().map(|column| (number, *column));
+            sheet.struck.extend(struck);
+        }
     }
 }
 
@@ -227,7 +343,7 @@ mod tests {
                 Some(Unreadable::Damaged("table:number-rows-repeated".into())),
             ),
         ] {
-            let result = survey(sheet(&rows).as_bytes());
+            let result = survey(sheet(&rows).as_bytes(), Styles::default());
             assert_eq!(result.err(), expected);
         }
     }
@@ -240,7 +356,7 @@ mod tests {
             "<a></b>",
             "<a",
         ] {
-            let result = survey(xml.as_bytes());
+            let result = survey(xml.as_bytes(), Styles::default());
             assert!(matches!(result, Err(Unreadable::Damaged(_))), "{xml}");
         }
     }
@@ -256,6 +372,8 @@ mod tests {
             first: 1,
             last: 3,
         };
-        assert_eq!(survey(xml.as_bytes()), Ok(vec![vec![merged], vec![]]));
+        let sheets = survey(xml.as_bytes(), Styles::default()).unwrap();
+        let found: Vec<_> = sheets.into_iter().map(|sheet| sheet.merged).collect();
+        assert_eq!(found, [vec![merged], vec![]]);
     }
 }

@@ -150,6 +150,7 @@ impl Table {
                 return false;
             };
             let value = first.cell(merged.column);
+            let is_struck = self.struck.contains(&(merged.first, merged.column));
             if first.number != merged.first || value.is_empty() {
                 return false;
             }
@@ -159,6 +160,9 @@ impl Table {
                     row.cells.resize(merged.column + 1, Cell::Empty);
                 }
                 row.cells[merged.column] = value.clone();
+                if is_struck {
+                    self.struck.insert((row.number, merged.column));
+                }
             }
             !others.is_empty()
         });

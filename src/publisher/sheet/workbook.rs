@@ -12,7 +12,9 @@ use jiff::civil::{Date, Time};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::open_style::Styles;
 use super::table::{Budget, Cell, Merged, Row, Table};
+use super::worksheet::{self, Marks};
 use super::{COLUMNS, ROWS, Unreadable, open_document};
 
 /// How large a file may be once it is unpacked: 512 MiB.
@@ -44,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         if open_document {
             ods(bytes, &mut archive)
         } else {
-            xlsx(bytes)
+            xlsx(bytes, &mut archive)
         }
     }))
     .unwrap_or_else(|_| Err(Unreadable::Damaged("unexpected content".into())))
@@ -76,8 +78,9 @@ fn damaged(error: ZipError) -> Unreadable {
     }
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> {
     let broken = |error: calamine::XlsxError| Unreadable::Damaged(error.to_string());
+    let mut marks = worksheet::survey(archive)?;
     let mut file = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
     let mut workbook = Workbook::default();
     let mut budget = Budget::new();
@@ -113,7 +116,12 @@ fn xlsx(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         }
         workbook.tables.push(Table {
             merged: merged.take(ROWS).collect(),
-            ..rows.into_table(sheet.name)
+            hides: !marks.contains_key(&sheet.name),
+            ..marked(
+                rows,
+                marks.remove(&sheet.name).unwrap_or_default(),
+                sheet.name,
+            )
         });
     }
     Ok(workbook)
@@ -127,8 +135,12 @@ fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> 
     if is_encrypted(archive) {
         return Err(Unreadable::Protected);
     }
+    let styles = match archive.by_name("styles.xml") {
+        Ok(styles) => Styles::read(io::BufReader::new(styles))?,
+        Err(_) => Styles::default(),
+    };
     let content = archive.by_name("content.xml").map_err(damaged)?;
-    let mut merged = open_document::survey(io::BufReader::new(content))?;
+    let mut surveyed = open_document::survey(io::BufReader::new(content), styles)?;
     let mut file = Ods::new(Cursor::new(bytes)).map_err(broken)?;
     let mut workbook = Workbook::default();
     let mut budget = Budget::new();
@@ -137,6 +149,11 @@ fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> 
             workbook.hidden.push(sheet.name);
             continue;
         }
+        let open_document::Sheet {
+            merged,
+            hidden,
+            struck,
+        } = surveyed.get_mut(at).map(std::mem::take).unwrap_or_default();
         let range = file.worksheet_range(&sheet.name).map_err(broken)?;
         let (top, left) = range.start().unwrap_or_default();
         let mut rows = Rows::default();
@@ -146,8 +163,8 @@ fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> 
             rows.put((top + row, left + column), cell_of(value), &mut budget)?;
         }
         workbook.tables.push(Table {
-            merged: merged.get_mut(at).map(std::mem::take).unwrap_or_default(),
-            ..rows.into_table(sheet.name)
+            merged,
+            ..marked(rows, Marks { hidden, struck }, sheet.name)
         });
     }
     Ok(workbook)
@@ -162,6 +179,15 @@ fn is_encrypted(archive: &mut Archive<'_>) -> bool {
     let mut text = Vec::new();
     let read = list.take(MOST).read_to_end(&mut text);
     read.is_ok() && String::from_utf8_lossy(&text).contains("encryption-data")
+}
+
+/// Rows and what is marked in them.
+fn marked(rows: Rows, Marks { hidden, struck }: Marks, name: String) -> Table {
+    Table {
+        hidden,
+        struck,
+        ..rows.into_table(name)
+    }
 }
 
 /// Rows as they come together, from cells in any order.

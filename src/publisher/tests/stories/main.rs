@@ -9,7 +9,8 @@
 //! - `serve`: what browsers get.
 //! - `compress`: files beside files.
 //! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
-//!   `sheet_files`: a file that is said to be one.
+//!   `sheet_files`: a file that is said to be one; `sheet_columns`: what columns mean beside each other;
+//!   `sheet_hidden`: what an office took out of its list.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
 //! - `support`, `host`, `workbooks`: an office that publishes; a host that serves; what an office
 //!   types.
@@ -30,6 +31,7 @@ mod regions;
 mod serve;
 mod sheet_columns;
 mod sheet_files;
+mod sheet_hidden;
 mod sheet_ways;
 mod sheets;
 mod support;
