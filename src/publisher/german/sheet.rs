@@ -67,7 +67,8 @@ pub fn column(spot: &Spot) -> String {
 /// The kind of a problem in a few words, the same for all problems of the kind.
 pub const fn sheet_kind(problem: &Problem) -> &'static str {
     match problem {
-        Problem::GuessedEncoding => "Zeichenkodierung erraten",
+        Problem::GuessedEncoding(_) => "Zeichenkodierung erraten",
+        Problem::TwiceDecoded { .. } => "Umlaute berichtigt",
         Problem::LostLetters => "Buchstaben verloren",
         Problem::HiddenSheet => "Blatt ausgeblendet",
         Problem::NoHeader => "Blatt ohne Kopfzeile",
@@ -147,11 +148,17 @@ fn unclear(Unclear { cell, doubt }: &Unclear) -> String {
 )]
 pub fn sheet_problem(problem: &Problem) -> String {
     match problem {
-        Problem::GuessedEncoding => {
-            "Die Datei ist nicht in UTF-8 geschrieben und wurde als Windows-1252 gelesen. Stimmen \
-             die Umlaute nicht, bitte in Excel als „CSV UTF-8“ speichern."
-                .into()
-        }
+        Problem::GuessedEncoding(encoding) => format!(
+            "Die Datei ist nicht in UTF-8 geschrieben und wurde als {encoding} gelesen. Stimmen die \
+             Umlaute nicht, bitte in Excel als „CSV UTF-8“ speichern."
+        ),
+        Problem::TwiceDecoded { was, now } => format!(
+            "Aus „{}“ wurde „{}“: Die Umlaute waren bei einem früheren Öffnen oder Speichern \
+             verdorben worden. Das gilt für alle solchen Wörter; bitte prüfen und als „CSV UTF-8“ \
+             oder .xlsx speichern.",
+            quoted(was),
+            quoted(now)
+        ),
         Problem::LostLetters => {
             "Hier steht „\u{FFFD}“, wo ein Buchstabe war. Er ist bei einem früheren Speichern \
              verloren gegangen; bitte neu eintippen."
@@ -546,8 +553,16 @@ mod tests {
                 doubt,
             })
         };
+        let twice = P::TwiceDecoded {
+            was: "FrÃ¼hstÃ¼ck".into(),
+            now: "Frühstück".into(),
+        };
         vec![
-            (P::GuessedEncoding, "CSV UTF-8"),
+            (
+                P::GuessedEncoding("Windows-1252"),
+                "als Windows-1252 gelesen",
+            ),
+            (twice, "„Frühstück“"),
             (P::LostLetters, "neu eintippen"),
             (P::HiddenSheet, "einblenden"),
             (P::NoHeader, "„Titel“"),

@@ -57,8 +57,15 @@ impl Finding {
 /// What can be the matter with a sheet. Texts are quoted as they stand in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// A text file that does not say how it is encoded, and is not UTF-8.
-    GuessedEncoding,
+    /// A text file that does not say how it is encoded, and is not UTF-8; what it was taken for.
+    GuessedEncoding(&'static str),
+    /// Letters had been decoded wrongly, `FrÃ¼hstÃ¼ck`, and were put right.
+    TwiceDecoded {
+        /// The first word of these.
+        was: String,
+        /// What it is taken for.
+        now: String,
+    },
     /// Letters were lost before the file came here.
     LostLetters,
     /// The sheet is hidden.
@@ -172,7 +179,8 @@ impl Problem {
             | Self::BadStatus(_)
             | Self::SameRow(_)
             | Self::SameOffer(_) => Severity::Warning,
-            Self::GuessedEncoding
+            Self::GuessedEncoding(_)
+            | Self::TwiceDecoded { .. }
             | Self::HiddenSheet
             | Self::NoHeader
             | Self::UnknownColumn

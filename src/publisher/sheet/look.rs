@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Sheet;
 use super::columns::{Column, key};
+use super::encoding;
 use super::finding::{Problem, Spot};
 use super::header::Header;
 use super::heading::{Heading, Part};
@@ -15,6 +16,24 @@ use super::table::{Cell, Row, Table};
 const COUNTED: usize = 3;
 
 impl Sheet {
+    /// Puts letters right that were decoded wrongly before they were pasted here.
+    pub(super) fn mend(&mut self, table: &mut Table) {
+        let mut first = None;
+        for row in &mut table.rows {
+            for cell in &mut row.cells {
+                if let Cell::Text(text) = cell
+                    && let Some((mended, problem)) = encoding::mended(text)
+                {
+                    *text = mended;
+                    first.get_or_insert((row.number, problem));
+                }
+            }
+        }
+        if let Some((row, problem)) = first {
+            self.report(&table.name, row, None, problem);
+        }
+    }
+
     /// Names that are not understood, or stand there twice, or are missing.
     pub(super) fn look_at_header(&mut self, table: &Table, header: &Header) {
         let rows: Vec<_> = table

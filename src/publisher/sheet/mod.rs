@@ -6,7 +6,7 @@
 //!
 //! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
 //!
-//! - `workbook`, `text_file`: files into tables of cells; `table` is such a table; `worksheet`,
+//! - `workbook`, `text_file`, `encoding`: files into tables of cells; `table` is such a table; `worksheet`,
 //!   `open_document`, `open_style`: what is hidden or struck through in `.xlsx` and `.ods` files.
 //! - `columns`, `heading`: what the names above the columns mean; `header`, `bounds`: what they mean
 //!   beside each other and above what stands below them.
@@ -21,6 +21,7 @@ mod bounds;
 mod cells;
 mod clock;
 mod columns;
+mod encoding;
 mod finding;
 mod header;
 mod heading;
@@ -134,7 +135,7 @@ pub fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
         [b'[', ..] if serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() => None,
         _ if matches!(extension, "csv" | "tsv" | "txt") => Some(Kind::Text),
         [b'[', ..] => None,
-        _ if text_file::looks_like_a_list(&text_file::decode(bytes).0) => Some(Kind::Text),
+        _ if text_file::looks_like_a_list(&encoding::decode(bytes).0) => Some(Kind::Text),
         _ if matches!(extension, "xlsx" | "xlsm" | "ods" | "xls") => Some(Kind::Workbook),
         _ => None,
     }
@@ -159,9 +160,9 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
             workbook.tables
         }
         Kind::Text => {
-            let (text, guessed) = text_file::decode(bytes);
-            if guessed {
-                sheet.report("", 0, None, Problem::GuessedEncoding);
+            let (text, problem) = encoding::decode(bytes);
+            if let Some(problem) = problem {
+                sheet.report("", 0, None, problem);
             }
             vec![text_file::table(&text)?]
         }
@@ -230,6 +231,7 @@ impl Sheet {
         let mut without = Vec::new();
         let mut seen = Seen::new();
         for mut table in tables {
+            self.mend(&mut table);
             let Some(header) = header::find(&table) else {
                 if let Some(first) = table.rows.first() {
                     let mut names = header::header(first).names;

@@ -1,7 +1,6 @@
-//! A CSV file into a table: its encoding and its separator are found out, not asked for.
+//! A CSV file into a table: its separator is found out, not asked for.
 
 use csv::ReaderBuilder;
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use super::header;
 use super::table::{Budget, Cell, Row, Table};
@@ -11,25 +10,6 @@ use super::{COLUMNS, ROWS, Unreadable};
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
 /// Within how many rows the one with the columns' names must stand for the separator to be found.
 const FIRST_ROWS: usize = 50;
-
-/// The text of a file, and whether it is one of those that do not say how it is encoded and that
-/// are not UTF-8, as Excel writes them.
-pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let text = encoding.decode_without_bom_handling(&bytes[mark..]).0;
-        return (text.into_owned(), false);
-    }
-    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => (text.into_owned(), false),
-        None => (
-            WINDOWS_1252
-                .decode_without_bom_handling(bytes)
-                .0
-                .into_owned(),
-            true,
-        ),
-    }
-}
 
 /// Whether a text is a list with columns that are known here.
 pub(super) fn looks_like_a_list(text: &str) -> bool {
@@ -176,23 +156,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn encodings_are_found_out() {
-        let utf_16: Vec<u8> = "\u{FEFF}Träger"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        for (bytes, guessed) in [
-            ("Träger".as_bytes(), false),
-            ("\u{FEFF}Träger".as_bytes(), false),
-            (&utf_16[..], false),
-            (b"Tr\xe4ger", true),
-        ] {
-            assert_eq!(decode(bytes), ("Träger".to_owned(), guessed), "{bytes:?}");
-        }
-        assert_eq!(decode(b"\x80 5").0, "€ 5");
-    }
 
     #[test]
     fn rows_have_the_numbers_that_a_spreadsheet_shows() {
