@@ -462,10 +462,6 @@ pub(super) fn unreadable_sheet(why: &Unreadable) -> String {
         Unreadable::Protected => "Sie ist mit einem Kennwort geschützt. Bitte ohne Kennwort \
              speichern."
             .into(),
-        Unreadable::OldFormat => "Sie ist in einem alten Format von Excel gespeichert oder mit \
-             einem Kennwort geschützt. Bitte ohne Kennwort als „Excel-Arbeitsmappe (.xlsx)“ \
-             speichern."
-            .into(),
         Unreadable::NotAWorkbook => "Sie ist keine Tabelle von Excel oder LibreOffice, auch wenn \
              ihr Name so klingt. Bitte die Tabelle als .xlsx, .ods oder .csv speichern."
             .into(),

@@ -133,17 +133,15 @@ fn once(text: &str) -> Option<String> {
     let mut changed = false;
     while at < chars.len() {
         let rest = &chars[at..];
-        match (!chars[at].is_ascii()).then(|| letter(rest)).flatten() {
-            Some((letter, length)) => {
-                out.push(letter);
-                at += length;
-                changed = true;
-            }
-            None => {
-                out.push(chars[at]);
-                at += 1;
-            }
-        }
+        let found = if chars[at].is_ascii() {
+            None
+        } else {
+            letter(rest)
+        };
+        changed |= found.is_some();
+        let (letter, length) = found.unwrap_or((chars[at], 1));
+        out.push(letter);
+        at += length;
     }
     changed.then_some(out)
 }
@@ -239,7 +237,7 @@ mod tests {
         let with_mark = [&[0xFF, 0xFE][..], &utf_16].concat();
         // Neither of the old ones has a dash.
         let plain = LIST.replace('–', "-");
-        let oem = |table| oem_cp::encode_string_checked(&*plain, table).unwrap();
+        let oem = |table| oem_cp::encode_string_checked(&plain, table).unwrap();
         for (bytes, text, guessed) in [
             (LIST.as_bytes().to_vec(), LIST, None),
             (format!("\u{FEFF}{LIST}").into_bytes(), LIST, None),

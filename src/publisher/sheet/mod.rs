@@ -7,7 +7,8 @@
 //! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
 //!
 //! - `workbook`, `text_file`, `encoding`: files into tables of cells; `table` is such a table; `worksheet`,
-//!   `open_document`, `open_style`: what is hidden or struck through in `.xlsx` and `.ods` files.
+//!   `open_document`, `open_style`, `biff`: what is hidden or struck through in `.xlsx`, `.ods` and
+//!   `.xls` files.
 //! - `columns`, `heading`: what the names above the columns mean; `header`, `bounds`: what they mean
 //!   beside each other and above what stands below them.
 //! - `look`, `no_offer`: what there is to say about a sheet before its rows are read, and which of
@@ -17,6 +18,7 @@
 //! - `finding`: what is said about a sheet, and where.
 //! - `write`: services into rows.
 
+mod biff;
 mod bounds;
 mod cells;
 mod clock;
@@ -67,7 +69,7 @@ pub const COLUMNS: usize = 256;
 /// The two kinds of files with sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// The spreadsheet programs' own: `.xlsx`, `.ods`.
+    /// The spreadsheet programs' own: `.xlsx`, `.ods`, `.xls`, `.xlsb`.
     Workbook,
     /// `.csv`.
     Text,
@@ -86,9 +88,7 @@ pub enum Unreadable {
     TooManyCells,
     /// It is encrypted.
     Protected,
-    /// Excel's format from before 2007, or its binary one; or encrypted.
-    OldFormat,
-    /// A zip archive with something else in it, or no archive at all.
+    /// An archive with something else in it, or no archive at all.
     NotAWorkbook,
     /// A quotation mark in this row is not closed where its cell ends.
     OpenQuote(u32),
@@ -136,7 +136,7 @@ pub fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
         _ if matches!(extension, "csv" | "tsv" | "txt") => Some(Kind::Text),
         [b'[', ..] => None,
         _ if text_file::looks_like_a_list(&encoding::decode(bytes).0) => Some(Kind::Text),
-        _ if matches!(extension, "xlsx" | "xlsm" | "ods" | "xls") => Some(Kind::Workbook),
+        _ if matches!(extension, "xlsx" | "xlsm" | "ods" | "xls" | "xlsb") => Some(Kind::Workbook),
         _ => None,
     }
 }
@@ -148,10 +148,9 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
     }
     let mut sheet = Sheet::default();
     let tables = match kind {
-        Kind::Workbook if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) => {
-            return Err(Unreadable::OldFormat);
+        Kind::Workbook if !bytes.starts_with(b"PK") && !bytes.starts_with(workbook::OLD) => {
+            return Err(Unreadable::NotAWorkbook);
         }
-        Kind::Workbook if !bytes.starts_with(b"PK") => return Err(Unreadable::NotAWorkbook),
         Kind::Workbook => {
             let workbook = workbook::read(bytes)?;
             for name in workbook.hidden {

@@ -55,21 +55,22 @@ pub(super) fn find(table: &Table, header: &Header) -> BTreeMap<u32, NoOffer> {
             continue;
         }
         let is_last = lonely[at..].iter().all(Option::is_some);
-        if is_note(&shown) && others_say_more {
-            found.insert(row.number, NoOffer::Note);
+        let why = if is_note(&shown) && others_say_more {
+            NoOffer::Note
         } else if is_merged(table, row, column) {
-            let why = if is_last {
+            if is_last {
                 NoOffer::Note
             } else {
                 NoOffer::Heading
-            };
-            found.insert(row.number, why);
-        } else if !others_say_more {
-        } else if !is_last && count <= full {
-            found.insert(row.number, NoOffer::Heading);
-        } else if is_last && stands_apart(rows, at, &lonely) {
-            found.insert(row.number, NoOffer::Note);
-        }
+            }
+        } else if others_say_more && !is_last && count <= full {
+            NoOffer::Heading
+        } else if others_say_more && is_last && stands_apart(rows, at, &lonely) {
+            NoOffer::Note
+        } else {
+            continue;
+        };
+        found.insert(row.number, why);
     }
     found
 }

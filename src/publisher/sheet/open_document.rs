@@ -118,9 +118,15 @@ struct Repeated {
     has_content: bool,
     /// Whether its style strikes through.
     is_struck: bool,
-    /// Whether there is text that is struck through by itself, and text that is not.
-    struck_text: bool,
-    plain_text: bool,
+    texts: Texts,
+}
+
+/// Which kinds of text there are in a cell.
+#[derive(Default)]
+struct Texts {
+    /// Struck through by itself.
+    struck: bool,
+    plain: bool,
 }
 
 impl Survey {
@@ -198,8 +204,8 @@ impl Survey {
         self.text += text.len();
         if !text.trim().is_empty() {
             let is_struck = self.spans.last().is_some_and(|it| *it);
-            self.cell.struck_text |= is_struck;
-            self.cell.plain_text |= !is_struck;
+            self.cell.texts.struck |= is_struck;
+            self.cell.texts.plain |= !is_struck;
         }
     }
 
@@ -229,7 +235,7 @@ impl Survey {
             "table:table-cell" | "table:covered-table-cell" => {
                 let cell = std::mem::take(&mut self.cell);
                 self.spans.clear();
-                if cell.has_content && (cell.is_struck || cell.struck_text && !cell.plain_text) {
+                if cell.has_content && (cell.is_struck || cell.texts.struck && !cell.texts.plain) {
                     let columns = self.row.cells..(self.row.cells + cell.times).min(COLUMNS);
                     self.row.struck.extend(columns);
                 }

@@ -1,13 +1,16 @@
-//! Workbooks, `.xlsx` and `.ods`, into tables.
+//! Workbooks, `.xlsx`, `.xlsb`, `.xls` and `.ods`, into tables.
 //!
-//! Both are zip archives with XML in them. calamine reads them; what it is given is measured
-//! before, because a few bytes can unpack to many.
+//! All but `.xls` are zip archives. calamine reads them; what it is given is measured before,
+//! because a few bytes can unpack to many.
 
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
-use calamine::{Data, DataRef, ExcelDateTime, Ods, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{
+    Data, DataRef, Dimensions, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Xls,
+    Xlsb, Xlsx,
+};
 use jiff::civil::{Date, Time};
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -15,7 +18,7 @@ use zip::result::ZipError;
 use super::open_style::Styles;
 use super::table::{Budget, Cell, Merged, Row, Table};
 use super::worksheet::{self, Marks};
-use super::{COLUMNS, ROWS, Unreadable, open_document};
+use super::{COLUMNS, ROWS, Unreadable, biff, open_document};
 
 /// How large a file may be once it is unpacked: 512 MiB.
 pub const UNPACKED_BYTES: u64 = 512 << 20;
@@ -29,27 +32,32 @@ pub(super) struct Workbook {
 
 type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// Reads a zip archive as the workbook that it should be.
+/// The first bytes of the archives that Excel wrote before 2007.
+pub(super) const OLD: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+
+/// Reads an archive as the workbook that it should be.
 pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    if bytes.starts_with(OLD) {
+        return caught(|| xls(bytes));
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     measure(&mut archive, UNPACKED_BYTES)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("xl/workbook.bin") {
-        return Err(Unreadable::OldFormat);
+    if has("content.xml") {
+        caught(|| ods(bytes, &mut archive))
+    } else if has("xl/workbook.bin") {
+        caught(|| xlsb(bytes))
+    } else if archive.file_names().any(is_workbook) {
+        caught(|| xlsx(bytes, &mut archive))
+    } else {
+        Err(Unreadable::NotAWorkbook)
     }
-    let open_document = has("content.xml");
-    if !open_document && !archive.file_names().any(is_workbook) {
-        return Err(Unreadable::NotAWorkbook);
-    }
-    // The bytes are only read: whatever broke off, nothing half done is left behind.
-    panic::catch_unwind(AssertUnwindSafe(|| {
-        if open_document {
-            ods(bytes, &mut archive)
-        } else {
-            xlsx(bytes, &mut archive)
-        }
-    }))
-    .unwrap_or_else(|_| Err(Unreadable::Damaged("unexpected content".into())))
+}
+
+/// The bytes are only read: whatever broke off, nothing half done is left behind.
+fn caught(read: impl FnOnce() -> Result<Workbook, Unreadable>) -> Result<Workbook, Unreadable> {
+    panic::catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err(Unreadable::Damaged("unexpected content".into())))
 }
 
 fn is_workbook(name: Result<std::borrow::Cow<'_, str>, ZipError>) -> bool {
@@ -96,14 +104,7 @@ fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable>
         let merged = file
             .merge_cells_by_sheet_name(&sheet.name)
             .unwrap_or_default();
-        let merged = merged.iter().filter_map(|region| {
-            Some(Merged {
-                column: usize::try_from(region.start.1).ok()?,
-                last_column: usize::try_from(region.end.1).ok()?,
-                first: region.start.0.checked_add(1)?,
-                last: region.end.0.checked_add(1)?,
-            })
-        });
+        let merged = merged.iter().filter_map(merged_cells);
         let mut rows = Rows::default();
         let mut cells = file.worksheet_cells_reader(&sheet.name).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
@@ -125,6 +126,93 @@ fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable>
         });
     }
     Ok(workbook)
+}
+
+fn merged_cells(region: &Dimensions) -> Option<Merged> {
+    Some(Merged {
+        column: usize::try_from(region.start.1).ok()?,
+        last_column: usize::try_from(region.end.1).ok()?,
+        first: region.start.0.checked_add(1)?,
+        last: region.end.0.checked_add(1)?,
+    })
+}
+
+fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let broken = |error: calamine::XlsError| match error {
+        calamine::XlsError::Password => Unreadable::Protected,
+        error => Unreadable::Damaged(error.to_string()),
+    };
+    let mut marks = biff::survey(bytes)?;
+    let mut file = Xls::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut workbook = Workbook::default();
+    let mut budget = Budget::new();
+    for (at, sheet) in file.sheets_metadata().to_vec().into_iter().enumerate() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        if sheet.visible != SheetVisible::Visible {
+            workbook.hidden.push(sheet.name);
+            continue;
+        }
+        let merged = file
+            .merge_cells_by_sheet_name(&sheet.name)
+            .unwrap_or_default();
+        let range = file.worksheet_range(&sheet.name).map_err(broken)?;
+        let rows = used(&range, &mut budget)?;
+        workbook.tables.push(Table {
+            merged: merged.iter().filter_map(merged_cells).take(ROWS).collect(),
+            hides: marks.get(at).is_none(),
+            ..marked(
+                rows,
+                marks.get_mut(at).map(std::mem::take).unwrap_or_default(),
+                sheet.name,
+            )
+        });
+    }
+    Ok(workbook)
+}
+
+/// The binary form of `.xlsx`: it says less here, neither merged cells nor hidden rows.
+fn xlsb(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    let broken = |error: calamine::XlsbError| match error {
+        calamine::XlsbError::Password => Unreadable::Protected,
+        error => Unreadable::Damaged(error.to_string()),
+    };
+    let mut file = Xlsb::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut workbook = Workbook::default();
+    let mut budget = Budget::new();
+    for sheet in file.sheets_metadata().to_vec() {
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        if sheet.visible != SheetVisible::Visible {
+            workbook.hidden.push(sheet.name);
+            continue;
+        }
+        let mut rows = Rows::default();
+        let mut cells = file.worksheet_cells_reader(&sheet.name).map_err(broken)?;
+        while let Some(cell) = cells.next_cell().map_err(broken)? {
+            let value = cell_of(&cell.get_value().clone().into());
+            rows.put(cell.get_position(), value, &mut budget)?;
+        }
+        workbook.tables.push(Table {
+            hides: true,
+            ..rows.into_table(sheet.name)
+        });
+    }
+    Ok(workbook)
+}
+
+/// The cells of a table that has room for all.
+fn used(range: &Range<Data>, budget: &mut Budget) -> Result<Rows, Unreadable> {
+    let (top, left) = range.start().unwrap_or_default();
+    let mut rows = Rows::default();
+    for (row, column, value) in range.used_cells() {
+        let position = u32::try_from(row).ok().zip(u32::try_from(column).ok());
+        let (row, column) = position.ok_or(Unreadable::TooManyRows)?;
+        rows.put((top + row, left + column), cell_of(value), budget)?;
+    }
+    Ok(rows)
 }
 
 fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> {
@@ -155,13 +243,7 @@ fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> 
             struck,
         } = surveyed.get_mut(at).map(std::mem::take).unwrap_or_default();
         let range = file.worksheet_range(&sheet.name).map_err(broken)?;
-        let (top, left) = range.start().unwrap_or_default();
-        let mut rows = Rows::default();
-        for (row, column, value) in range.used_cells() {
-            let position = u32::try_from(row).ok().zip(u32::try_from(column).ok());
-            let (row, column) = position.ok_or(Unreadable::TooManyRows)?;
-            rows.put((top + row, left + column), cell_of(value), &mut budget)?;
-        }
+        let rows = used(&range, &mut budget)?;
         workbook.tables.push(Table {
             merged,
             ..marked(rows, Marks { hidden, struck }, sheet.name)
@@ -355,7 +437,7 @@ mod tests {
             (0.3958, ExcelDateTimeType::DateTime, "9:30"),
             (0.3958, ExcelDateTimeType::TimeDelta, "9:30"),
             (0.6042, ExcelDateTimeType::DateTime, "14:30"),
-            (46_329.3958, ExcelDateTimeType::DateTime, "3.11.2026 9:30"),
+            (46_329.395_8, ExcelDateTimeType::DateTime, "3.11.2026 9:30"),
             (46_329.000_000_1, ExcelDateTimeType::DateTime, "3.11.2026"),
             (46_328.999_999_9, ExcelDateTimeType::DateTime, "3.11.2026"),
             (0.999_99, ExcelDateTimeType::DateTime, "0:00"),

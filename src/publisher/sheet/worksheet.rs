@@ -221,7 +221,7 @@ fn strings(archive: &mut Archive<'_>) -> Result<Vec<Runs>, Unreadable> {
                 strings.push(Runs::default());
             }
             Event::End(element) if element.local_name().as_ref() == "si" => {
-                strings.push(reader.runs)
+                strings.push(reader.runs);
             }
             event => reader.on(event),
         }

@@ -68,11 +68,6 @@ fn what_is_no_list_is_refused() {
             Unreadable::TooManyCells,
         ),
         (
-            vec![0xD0, 0xCF, 0x11, 0xE0, 0],
-            Kind::Workbook,
-            Unreadable::OldFormat,
-        ),
-        (
             b"nonsense".to_vec(),
             Kind::Workbook,
             Unreadable::NotAWorkbook,
@@ -81,11 +76,6 @@ fn what_is_no_list_is_refused() {
             zipped(&[("a.txt", b"a")]),
             Kind::Workbook,
             Unreadable::NotAWorkbook,
-        ),
-        (
-            zipped(&[("xl/workbook.bin", b"a")]),
-            Kind::Workbook,
-            Unreadable::OldFormat,
         ),
         (
             zipped(&[

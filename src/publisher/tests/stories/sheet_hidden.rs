@@ -37,7 +37,7 @@ fn ods(styles: &str, columns: &str, rows: &[(&str, &str, &str)]) -> Sheet {
         text("", "Ort")
     );
     for (row, cell, title) in rows {
-        table += &if row.starts_with('<') {
+        let line = if row.starts_with('<') {
             (*row).to_owned()
         } else {
             format!(
@@ -46,6 +46,7 @@ fn ods(styles: &str, columns: &str, rows: &[(&str, &str, &str)]) -> Sheet {
                 text("", "Peine")
             )
         };
+        table += &line;
     }
     let style = |family: &str, name: &str, more: &str, properties: &str| {
         format!(
