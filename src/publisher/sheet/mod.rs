@@ -6,7 +6,7 @@
 //!
 //! Where to start reading: [`read`] for the way in, [`write`](mod@write) for the way out.
 //!
-//! - `workbook`, `text_file`, `encoding`: files into tables of cells; `table` is such a table; `worksheet`,
+//! - `workbook`, `moment`, `text_file`, `encoding`: files into tables of cells; `table` is such a table; `worksheet`,
 //!   `open_document`, `open_style`, `biff`: what is hidden or struck through in `.xlsx`, `.ods` and
 //!   `.xls` files.
 //! - `columns`, `heading`: what the names above the columns mean; `header`, `bounds`: what they mean
@@ -30,6 +30,7 @@ mod heading;
 mod hours;
 mod id;
 mod look;
+mod moment;
 mod no_offer;
 mod offer;
 mod open_document;
