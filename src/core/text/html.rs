@@ -326,7 +326,9 @@ fn without_tags(text: &str) -> String {
         } else if PARAGRAPHS.contains(&name) {
             out.push_str("\n\n");
         } else if LINES.contains(&name) {
-            if name != "br" || !tag.is_end {
+            // The end of a line and the beginning of the next are one break.
+            let is_new = out.trim_end_matches(' ').ends_with('\n');
+            if name == "br" && !tag.is_end || name != "br" && !is_new {
                 out.push('\n');
             }
             if name == "li" && !tag.is_end {

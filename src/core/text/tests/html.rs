@@ -19,10 +19,10 @@ fn html_becomes_text() {
             "Zeile 1<br>Zeile 2<br/>\nZeile 3<br />",
             "Zeile 1\nZeile 2\nZeile 3",
         ),
-        ("<div>Eins</div><div>Zwei</div>", "Eins\n\nZwei"),
+        ("<div>Eins</div><div>Zwei</div>", "Eins\nZwei"),
         (
             "Wir bieten:<ul><li>Spielen</li>\n<li><b>Singen</b></li></ul>Bis bald!",
-            "Wir bieten:\n\n• Spielen\n\n• Singen\n\nBis bald!",
+            "Wir bieten:\n\n• Spielen\n• Singen\n\nBis bald!",
         ),
         (
             "<h2>Kurs</h2>f&uuml;r M&#252;tter &amp; V&#xE4;ter",
@@ -58,7 +58,7 @@ fn html_becomes_text() {
         ),
         (
             "<table><tr><td>Mo</td><td>9 Uhr</td></tr><tr><td>Di</td></tr></table>",
-            "Mo 9 Uhr\n\nDi",
+            "Mo 9 Uhr\nDi",
         ),
         ("<p>Eins<o:p></o:p></p>", "Eins"),
         ("<img src=x onerror=alert(1)>Bild", "Bild"),

@@ -68,7 +68,7 @@ fn a_hostile_record_stays_text() {
     office.write(&page(&[r#"{
         "id": "\"><script>alert(1)</script>",
         "name": "<script>alert(1)</script>",
-        "description": "</p></article><img src=x onerror=alert(1)> \u202Egpj.exe\u2066",
+        "description": "</p></article><img src=x onerror=alert(1)>&lt;img src=x&gt; \u202Egpj.exe\u2066",
         "url": "javascript:alert(1)",
         "additional_urls": [{"url": "https://example.org/\"onclick=\"alert(1)"}],
         "email": "x@example.org?bcc=\"><b>",
@@ -84,10 +84,8 @@ fn a_hostile_record_stays_text() {
     assert_eq!(html.errors, Vec::<&str>::new(), "valid HTML");
     assert_eq!(texts(&html, "h4"), ["<script>alert(1)</script>"]);
     assert_eq!(texts(&html, ".by"), ["&lt;b&gt; & Söhne"]);
-    assert_eq!(
-        texts(&html, ".text"),
-        ["</p></article><img src=x onerror=alert(1)> gpj.exe"]
-    );
+    // Texts lose their markup when they are read; what is left of this looks like markup again, and is none.
+    assert_eq!(texts(&html, ".text"), ["<img src=x> gpj.exe"]);
     assert_eq!(texts(&html, "style").len(), 1);
     for nothing in [
         "script",
