@@ -271,11 +271,16 @@ fn phone_link(phone: &Phone, call: &str, locale: &Locale) -> AnyView {
     let note = phone.note.clone();
     let about = locale.about_phone(phone);
     let about = about.map(|about| format!("{}{about}", locale.comma()));
+    let number = view! { <bdi dir="ltr">{phone.shown().to_owned()}</bdi>{about} };
+    // Without its area code it would ring in another town.
+    let number = if phone.can_be_dialled() {
+        view! { <a class="action" href=phone.href()>{call.to_owned()} " " {number}</a> }.into_any()
+    } else {
+        number.into_any()
+    };
     view! {
         <li>
-            <a class="action" href=phone.href()>
-                {call.to_owned()} " " <bdi dir="ltr">{phone.shown().to_owned()}</bdi>{about}
-            </a>
+            {number}
             {note.map(|text| view! { <Content text/> }.into_any())}
         </li>
     }

@@ -134,6 +134,7 @@ pub fn actions(offer: &Offer) -> AnyView {
         .contacts
         .iter()
         .flat_map(|contact| &contact.phones)
+        .filter(|phone| phone.can_be_dialled())
         // One where somebody speaks, if there is one.
         .min_by_key(|phone| phone.is_text_telephone);
     let call = phone.map(|phone| {

@@ -47,7 +47,7 @@ impl Phone {
     pub fn new(text: &str) -> Option<Self> {
         let shown = text::clean_line(text.trim_matches(['"', '\'']));
         // "+49 (0) 5171": the zero in brackets is dialled only within the country.
-        let number = if shown.starts_with('+') {
+        let number = if shown.starts_with('+') || shown.starts_with("00") {
             shown.replace("(0)", "")
         } else {
             shown.clone()
@@ -114,6 +114,29 @@ impl Phone {
         self.extension.as_deref()
     }
 
+    /// Whether it reaches the same telephone from everywhere in Germany: it begins with a plus, with the
+    /// zero of its area code, or is one of the short numbers that need none. A local number would ring
+    /// in another town; with several endings ("401-2345/46") it would be another number.
+    pub fn can_be_dialled(&self) -> bool {
+        let digits = self.dialled.trim_start_matches('+');
+        let whole = match self.dialled.as_bytes() {
+            [b'+', b'4', b'9', b'0', ..] => false,
+            [b'+', ..] => digits.len() >= 7,
+            [b'0', ..] => digits.len() >= 6,
+            _ => is_short_number(digits),
+        };
+        let begins = self
+            .shown
+            .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '('));
+        let parts: Vec<_> = self.shown.split('/').collect();
+        let one_ending = match parts.as_slice() {
+            [_] => true,
+            [area, _] => is_area_code(area),
+            _ => false,
+        };
+        whole && begins && one_ending
+    }
+
     /// The link that dials it, rebuilt from digits and `+`. Not all telephones know what to do with an extension
     /// (RFC 3966, 5.3), so it is to be shown as well.
     pub fn href(&self) -> String {
@@ -121,6 +144,24 @@ impl Phone {
         let extension = extension.map(|digits| format!(";ext={digits}"));
         format!("tel:{}{}", self.dialled, extension.unwrap_or_default())
     }
+}
+
+/// Numbers without an area code that are the same everywhere: of authorities, for emergencies, of directory
+/// enquiries (Bundesnetzagentur, 11x), and of ambulances.
+fn is_short_number(digits: &str) -> bool {
+    matches!(digits, "110" | "112" | "115" | "19222")
+        || matches!(digits.len(), 5 | 6) && digits.starts_with("118")
+        || digits.len() == 6 && digits.starts_with("116")
+}
+
+/// Whether the first part of a number can be no more than an area code: "05171", "+49 (0)5171".
+fn is_area_code(text: &str) -> bool {
+    const MOST: usize = 6;
+    let national = ["+49", "0049"].iter().find_map(|it| text.strip_prefix(it));
+    let national = national.unwrap_or(text).replace("(0)", "");
+    let national = national.trim().trim_matches(['(', ')']);
+    let is_digits = national.bytes().all(|byte| byte.is_ascii_digit());
+    is_digits && (1..=MOST).contains(&national.len())
 }
 
 /// An e-mail address.
@@ -279,6 +320,35 @@ mod tests {
             let phone = Phone::with_its_extension(text);
             assert_eq!(phone.as_ref().map(Phone::href).as_deref(), href, "{text}");
             assert_eq!(phone.as_ref().map(Phone::shown).unwrap_or_default(), shown);
+        }
+    }
+
+    #[test]
+    fn only_whole_numbers_can_be_dialled() {
+        for (text, can) in [
+            ("05171 401-2345", true),
+            ("05171/4010", true),
+            ("05171 / 401-0", true),
+            ("(05171) 4010", true),
+            ("0170/1234567", true),
+            ("+49 (0)5171 4010", true),
+            ("+49 (0)5171/4010", true),
+            ("0049 5171 4010", true),
+            ("+44 1234 234567", true),
+            ("112", true),
+            ("116 117", true),
+            ("19222", true),
+            ("401-2345", false),
+            ("12345", false),
+            ("5171 4010", false),
+            ("-2346", false),
+            ("05171", false),
+            ("+49 05171 4010", false),
+            ("05171/401-2345/46", false),
+            ("05171 401234/35", false),
+        ] {
+            let phone = Phone::new(text).unwrap();
+            assert_eq!(phone.can_be_dialled(), can, "{text}");
         }
     }
 

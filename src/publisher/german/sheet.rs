@@ -86,7 +86,7 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::HiddenUnseen => "Ausgeblendetes unerkannt",
         Problem::NoOffer(..) => "Zeile ohne Angebot",
         Problem::CountedIds(_) => "durchgezählte Kennungen",
-        Problem::BadAge(_) => "kein Alter",
+        Problem::BadAge(_) => "Alter nur als Text",
         Problem::DateForAge(_) => "Datum statt Alter",
         Problem::DateForHours(_) => "Datum statt Uhrzeit",
         Problem::UnsureTimes(_) => "Zeit unsicher",
@@ -95,6 +95,8 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::BadDate(_) => "kein Datum",
         Problem::LostZero { .. } => "Null verloren",
         Problem::UnclearPhone(_) => "Vorwahl unklar",
+        Problem::NoPhone(_) => "keine Telefonnummer",
+        Problem::NoAreaCode(_) => "Telefon ohne Vorwahl",
         Problem::Shortened(_) => "Nummer gekürzt",
         Problem::AddedScheme(_) => "https:// ergänzt",
         Problem::Unclear(_) => "Zeit nicht verstanden",
@@ -249,8 +251,10 @@ pub fn sheet_problem(problem: &Problem) -> String {
             number(*rows)
         ),
         Problem::BadAge(age) => format!(
-            "„{}“ ist kein Alter. Erwartet wird eine Zahl in Jahren oder Monaten, zum Beispiel 3, \
-             1,5 oder „6 Monate“. Wörter gehören in die Spalte „Für wen“ oder „Lebensphase“.",
+            "„{}“ wird so gezeigt, wie es dasteht, aber nicht als Alter verstanden: Das Angebot \
+             erscheint bei jedem Alter. Verstanden wird zum Beispiel: 3, 1,5, 6 Monate, 3–6 Jahre, \
+             ab 6, unter 3, Schwangere und Babys, 3 Jahre bis Schuleintritt, 1.–4. Klasse. Wörter \
+             gehören in die Spalte „Für wen“.",
             quoted(age)
         ),
         Problem::DateForAge(date) => format!(
@@ -293,6 +297,17 @@ pub fn sheet_problem(problem: &Problem) -> String {
         Problem::UnclearPhone(phone) => format!(
             "Bei „{}“ fehlt am Anfang eine Null oder, wenn 49 für Deutschland steht, ein Plus. \
              Bitte mit 0 oder +49 eintragen und die Spalte in Excel als Text formatieren.",
+            quoted(phone)
+        ),
+        Problem::NoPhone(words) => format!(
+            "„{}“ ist keine Telefonnummer, die man wählen kann, und steht bei der Anmeldung. Erwartet \
+             wird zum Beispiel 05171 401-0; mehrere mit Semikolon trennen, Erläuterungen in Klammern.",
+            quoted(words)
+        ),
+        Problem::NoAreaCode(phone) => format!(
+            "Der Telefonnummer „{}“ fehlt die Vorwahl. Sie wird gezeigt, lässt sich aber nicht antippen, \
+             weil sonst jemand in einem anderen Ort erreicht wird. Bitte ganz eintragen, zum Beispiel \
+             05171 401-0; mehrere mit Semikolon trennen.",
             quoted(phone)
         ),
         Problem::Shortened(phone) => format!(
@@ -383,7 +398,7 @@ fn quoted(text: &str) -> String {
 fn row_problem(problem: &feed::Problem) -> String {
     use feed::Problem as P;
     match problem {
-        P::NoAges => "Weder Alter noch Lebensphase sind eingetragen. Das Angebot erscheint bei \
+        P::NoAges => "Weder Alter noch Lebensphase sind zu erkennen. Das Angebot erscheint bei \
              jedem Alter."
             .into(),
         P::NoNeighbourhood => "Weder „Ort“ noch „Gilt für“ ist eingetragen. Wer nach einem Ort \
@@ -578,7 +593,7 @@ mod tests {
                 "„Summe“ gilt als Summe",
             ),
             (P::CountedIds(9), "1 bis 9"),
-            (P::BadAge("drei".into()), "„drei“ ist kein Alter"),
+            (P::BadAge("klein".into()), "„klein“ wird so gezeigt"),
             (P::UnreadColumn(3, 4), "3 von 4 Zeilen"),
             (P::DateForAge("3.6.2026".into()), "„3 bis 6“"),
             (P::DateForHours("9.11.2026".into()), "„9–11 Uhr“"),
@@ -588,6 +603,8 @@ mod tests {
             (P::BadDate("bald".into()), "3.11.2026"),
             (zero, "„05171“"),
             (P::UnclearPhone("495171".into()), "+49"),
+            (P::NoPhone("fragen".into()), "„fragen“ ist keine"),
+            (P::NoAreaCode("401-2345".into()), "Vorwahl"),
             (P::Shortened("5,17E+09".into()), "gekürzt"),
             (P::AddedScheme("a.example".into()), "https://"),
             (unclear(Doubt::Words("ab und zu".into())), "„ab und zu“"),

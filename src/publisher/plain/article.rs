@@ -260,10 +260,17 @@ fn contact(contact: &Contact, html: &mut Html) {
         html.raw("<div dir=\"auto\">").text(name).raw("</div>");
     }
     for phone in &contact.phones {
-        html.raw("<div><a href=\"")
-            .text(&phone.href())
-            .raw("\"><bdi dir=\"ltr\">");
-        html.text(phone.shown()).raw("</bdi></a>");
+        html.raw("<div>");
+        let link = phone.can_be_dialled();
+        if link {
+            html.raw("<a href=\"").text(&phone.href()).raw("\">");
+        }
+        html.raw("<bdi dir=\"ltr\">")
+            .text(phone.shown())
+            .raw("</bdi>");
+        if link {
+            html.raw("</a>");
+        }
         if let Some(extension) = phone.extension() {
             html.raw(", Durchwahl ").text(extension);
         }

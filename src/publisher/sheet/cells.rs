@@ -1,4 +1,4 @@
-//! Single cells into values: ages, dates, lists, addresses.
+//! Single cells into values: dates, lists, addresses.
 
 use jiff::civil::{Date, date as day};
 use raupe_core::text;
@@ -6,123 +6,6 @@ use raupe_core::text;
 use super::finding::Problem;
 use super::table::Cell;
 use super::when;
-
-/// The end of an age range or its beginning, in years, as HSDS counts them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Age {
-    /// Rounded to hundredths: exact to the month.
-    years: f64,
-    in_months: bool,
-}
-
-impl Age {
-    pub(super) const fn from(self) -> f64 {
-        self.years
-    }
-
-    /// As the end of a range. There a whole number of years counts completed ones; so many months
-    /// are meant exactly.
-    pub(super) fn to(self) -> f64 {
-        if self.in_months && self.years.fract() == 0.0 {
-            self.years + 0.01
-        } else {
-            self.years
-        }
-    }
-}
-
-/// `0`, `6 Monate`, `1,5`, `ab 3 Jahren`.
-pub(super) fn age(cell: &Cell) -> Result<Age, Problem> {
-    let bad = || Problem::BadAge(cell.shown());
-    let age = match cell {
-        Cell::Number(years) => Some(Age {
-            years: hundredths(*years),
-            in_months: false,
-        }),
-        Cell::Text(text) => age_in(text, None).map(|(age, _)| age),
-        _ => None,
-    };
-    age.filter(|age| (0.0..=150.0).contains(&age.years))
-        .ok_or_else(bad)
-}
-
-fn hundredths(number: f64) -> f64 {
-    (number * 100.0).round() / 100.0
-}
-
-/// The age in a text and its unit in months; `unit` counts where the text names none.
-fn age_in(text: &str, unit: Option<f64>) -> Option<(Age, f64)> {
-    let folded = text.trim().to_lowercase();
-    let folded = folded.trim_end_matches('.');
-    let mut rest = folded;
-    for word in ["ab ", "von ", "bis ", "ca. ", "zu "] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim();
-    }
-    if matches!(rest, "geburt" | "der geburt") {
-        return Some((
-            Age {
-                years: 0.0,
-                in_months: false,
-            },
-            12.0,
-        ));
-    }
-    let end = rest
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.' | '½')))
-        .unwrap_or(rest.len());
-    let number = rest[..end].replace('½', ",5");
-    let number = if number.starts_with(',') {
-        format!("0{number}")
-    } else {
-        number
-    };
-    let number: f64 = number.replace(',', ".").parse().ok()?;
-    let named = match rest[end..].trim().trim_end_matches('.') {
-        "" => None,
-        "j" | "jahr" | "jahre" | "jahren" => Some(12.0),
-        "m" | "mon" | "monat" | "monate" | "monaten" => Some(1.0),
-        "woche" | "wochen" => Some(12.0 / 52.0),
-        _ => return None,
-    };
-    let unit_in_months = named.or(unit).unwrap_or(12.0);
-    let age = Age {
-        years: hundredths(number * unit_in_months / 12.0),
-        in_months: unit_in_months < 12.0,
-    };
-    Some((age, unit_in_months))
-}
-
-/// Both ends in one cell: `3–6`, `ab 6`, `bis 3 Jahre`, `6–18 Monate`, `alle`.
-pub(super) fn ages(cell: &Cell) -> Result<(Option<Age>, Option<Age>), Problem> {
-    let bad = || Problem::BadAge(cell.shown());
-    let text = match cell {
-        Cell::Number(_) => return age(cell).map(|age| (Some(age), Some(age))),
-        Cell::Text(text) => text.trim(),
-        _ => return Err(bad()),
-    };
-    let folded = text::fold(text);
-    if folded.starts_with("alle") || folded.starts_with("jedes alter") {
-        return Ok((None, None));
-    }
-    let halves = text
-        .split_once(['-', '–', '—'])
-        .or_else(|| text.split_once(" bis "));
-    if let Some((from, to)) = halves {
-        let (to, unit) = age_in(to, None).ok_or_else(bad)?;
-        let (from, _) = age_in(from, Some(unit)).ok_or_else(bad)?;
-        return Ok((Some(from), Some(to)));
-    }
-    if text.ends_with('+') {
-        let from = age_in(text.trim_end_matches('+'), None).ok_or_else(bad)?.0;
-        return Ok((Some(from), None));
-    }
-    let age = age_in(text, None).ok_or_else(bad)?.0;
-    Ok(match folded.split(' ').next() {
-        Some("ab") => (Some(age), None),
-        Some("bis") => (None, Some(age)),
-        _ => (Some(age), Some(age)),
-    })
-}
 
 /// `3.11.2026`, `03.11.26`, `2026-11-03`, `3. November 2026`, or the number that Excel has for it.
 pub(super) fn date(cell: &Cell) -> Result<Date, Problem> {
@@ -281,51 +164,6 @@ pub(super) fn position(cell: &str) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ages_are_read_as_offices_write_them() {
-        for (text, from, to) in [
-            ("0", 0.0, 0.0),
-            ("6 Monate", 0.5, 0.5),
-            ("1,5", 1.5, 1.5),
-            ("1½", 1.5, 1.5),
-            ("3 Jahre", 3.0, 3.0),
-            ("ab 6", 6.0, 6.0),
-            ("ab 6 Jahren", 6.0, 6.0),
-            ("8 Mon.", 0.67, 0.67),
-            ("12 Monate", 1.0, 1.01),
-            ("ab Geburt", 0.0, 0.0),
-        ] {
-            let age = age(&Cell::text(text)).unwrap();
-            assert_eq!((age.from(), age.to()), (from, to), "{text}");
-        }
-        assert_eq!(age(&Cell::Number(1.5)), age(&Cell::text("1,5")));
-        for text in ["drei", "Grundschule", "-1", "500", "3 Äpfel"] {
-            assert_eq!(age(&Cell::text(text)), Err(Problem::BadAge(text.into())));
-        }
-    }
-
-    #[test]
-    fn both_ends_may_stand_in_one_cell() {
-        for (text, from, to) in [
-            ("3–6", Some(3.0), Some(6.0)),
-            ("3 bis 6 Jahre", Some(3.0), Some(6.0)),
-            ("6-18 Monate", Some(0.5), Some(1.5)),
-            ("6 Monate bis 3 Jahre", Some(0.5), Some(3.0)),
-            ("ab 6", Some(6.0), None),
-            ("6+", Some(6.0), None),
-            ("bis 3 Jahre", None, Some(3.0)),
-            ("4", Some(4.0), Some(4.0)),
-            ("alle Altersgruppen", None, None),
-        ] {
-            let (first, last) = ages(&Cell::text(text)).unwrap();
-            assert_eq!(
-                (first.map(Age::from), last.map(Age::to)),
-                (from, to),
-                "{text}"
-            );
-        }
-    }
 
     #[test]
     fn dates_are_read_as_offices_write_them() {

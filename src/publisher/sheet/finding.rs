@@ -100,7 +100,7 @@ pub enum Problem {
     NoOffer(NoOffer, String),
     /// The ids count so many rows.
     CountedIds(usize),
-    /// Neither a number of years nor of months.
+    /// An age that is not understood as a whole, so that it is words only.
     BadAge(String),
     /// Excel made a date of an age.
     DateForAge(String),
@@ -123,6 +123,10 @@ pub enum Problem {
     },
     /// Begins like the country's code, but without a plus.
     UnclearPhone(String),
+    /// Words where a telephone number was meant.
+    NoPhone(String),
+    /// A telephone number without an area code.
+    NoAreaCode(String),
     /// A long number that Excel had shortened, `5,17E+09`.
     Shortened(String),
     /// `https://` was added.
@@ -156,8 +160,6 @@ impl Problem {
             Self::Service(problem) => problem.severity(),
             Self::NoTitle
             | Self::Broken(_)
-            | Self::BadAge(_)
-            | Self::DateForAge(_)
             | Self::Shortened(_)
             | Self::BadId(_)
             | Self::SameId(_) => Severity::Error,
@@ -171,9 +173,13 @@ impl Problem {
             | Self::StruckRows(_)
             | Self::StruckCell(_)
             | Self::CountedIds(_)
+            | Self::BadAge(_)
+            | Self::DateForAge(_)
             | Self::BadDate(_)
             | Self::LostZero { .. }
             | Self::UnclearPhone(_)
+            | Self::NoPhone(_)
+            | Self::NoAreaCode(_)
             | Self::BadPosition(_)
             | Self::BadYesNo(_)
             | Self::BadStatus(_)

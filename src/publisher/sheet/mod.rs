@@ -13,11 +13,12 @@
 //!   beside each other and above what stands below them.
 //! - `look`, `no_offer`: what there is to say about a sheet before its rows are read, and which of
 //!   them are no offers.
-//! - `cells`, `clock`, `phone`, `price`, `when`: single cells into values.
+//! - `age`, `cells`, `clock`, `phone`, `price`, `when`: single cells into values.
 //! - `offer`, `reach`, `hours`: a row into a service, `service`; `id`: names for offers that have none.
 //! - `finding`: what is said about a sheet, and where.
 //! - `write`: services into rows.
 
+mod age;
 mod biff;
 mod bounds;
 mod cells;

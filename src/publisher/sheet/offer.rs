@@ -5,6 +5,7 @@ use raupe_core::offer::{GoodToKnow, OfferId, Said, languages_in};
 use raupe_core::text;
 use serde_json::{Map, Value, json};
 
+use super::age;
 use super::cells;
 use super::columns::Column;
 use super::finding::{Finding, Place, Problem, Spot};
@@ -237,40 +238,32 @@ impl<'r> RowReader<'r> {
     }
 
     fn ages(&mut self, service: &mut Building<'_>) {
-        let (mut from, mut to) = (None, None);
-        if let Some(cell) = self.age_cell(Column::Ages) {
-            match cells::ages(&cell) {
-                Ok(both) => (from, to) = both,
-                Err(problem) => self.report_unless_broken(Column::Ages, problem),
-            }
+        let cells = [Column::Ages, Column::AgeFrom, Column::AgeTo];
+        let [both, first, last] = cells.map(|column| self.age_cell(column));
+        let ages = age::of_row(&both, &first, &last);
+        for (column, problem) in ages.problems {
+            self.report_in(column, problem);
         }
-        for (column, end) in [(Column::AgeFrom, &mut from), (Column::AgeTo, &mut to)] {
-            let Some(cell) = self.age_cell(column) else {
-                continue;
-            };
-            // A dash says that there is no such end.
-            if matches!(cell.shown().as_str(), "-" | "–" | "—") {
-                continue;
-            }
-            match cells::age(&cell) {
-                Ok(age) => *end = Some(age),
-                Err(problem) => self.report_unless_broken(column, problem),
-            }
+        service.put_some("minimum_age", ages.minimum.map(number));
+        service.put_some("maximum_age", ages.maximum.map(number));
+        for phase in ages.phases.iter() {
+            service.term(Column::Ages, "Lebensphase", age::name_of(phase));
         }
-        service.put_some("minimum_age", from.map(|age| number(age.from())));
-        service.put_some("maximum_age", to.map(|age| number(age.to())));
+        if !ages.words.is_empty() {
+            let said = self.text(Column::Eligibility);
+            let words = ages.words.iter().map(|words| format!("Alter: {words}"));
+            let said: Vec<_> = said.into_iter().chain(words).collect();
+            service.put("eligibility_description", said.join("\n"));
+        }
     }
 
-    /// What stands in a column of ages, with the unit that stands above it; `None` if there is
-    /// nothing, or a date that Excel made of it.
-    fn age_cell(&mut self, column: Column) -> Option<Cell> {
+    /// What stands in a column of ages, with the unit that stands above it; nothing if Excel made a
+    /// date of it.
+    fn age_cell(&mut self, column: Column) -> Cell {
         let cell = self.cell(column);
-        if cell.is_empty() {
-            return None;
-        }
         if became_date(cell) {
             self.report_in(column, Problem::DateForAge(cell.shown()));
-            return None;
+            return Cell::Empty;
         }
         let name = self
             .header
@@ -279,11 +272,11 @@ impl<'r> RowReader<'r> {
         let in_months = name.is_some_and(|name| text::fold(name).contains("monat"));
         let shown = cell.shown();
         let is_bare = !shown.chars().any(char::is_alphabetic);
-        Some(if in_months && is_bare {
+        if in_months && is_bare && !cell.is_empty() {
             Cell::Text(format!("{shown} Monate"))
         } else {
             cell.clone()
-        })
+        }
     }
 
     fn languages(&self, service: &mut Building<'_>) {

@@ -25,11 +25,29 @@ impl RowReader<'_> {
             if matches!(self.cell(column), Cell::Broken(_)) {
                 continue;
             }
-            let (numbers, problems) = phone::phones(self.cell(column));
-            for problem in problems {
+            let found = phone::phones(self.cell(column));
+            for problem in found.problems {
                 self.report_in(column, problem);
             }
-            phones.extend(numbers.into_iter().map(|phone| (phone, kind)));
+            if !found.words.is_empty() {
+                // What is no number is how to take part.
+                let words = format!("Telefon: {}", found.words.join("; "));
+                let said = service.fields.get("application_process");
+                let said = said.and_then(Value::as_str).map(str::to_owned);
+                let said: Vec<_> = said.into_iter().chain([words]).collect();
+                service.put(
+                    "application_process",
+                    said.join(
+                        "
+",
+                    ),
+                );
+            }
+            let numbers = found.numbers.into_iter();
+            phones.extend(numbers.map(|phone| {
+                let kind = if phone.is_fax { "fax" } else { kind };
+                (phone, kind)
+            }));
         }
         let emails = self.text(Column::Email).unwrap_or_default();
         let mut emails: Vec<_> = cells::list(&emails).collect();

@@ -33,10 +33,7 @@ pub(super) fn endonym(code: &str) -> Option<&'static str> {
 /// "ser" is Serrano in the standard, and Serbian in a list.
 pub(super) fn is_rather_a_name(code: &str, language: Language) -> bool {
     let begins = |name: &&str| text::fold(name).starts_with(code);
-    endonym(language.code()).is_none()
-        && KNOWN
-            .iter()
-            .any(|known| known.names.iter().any(|it| begins(&it)))
+    endonym(language.code()).is_none() && KNOWN.iter().any(|known| known.names.iter().any(begins))
 }
 
 /// A language that feeds name in words.

@@ -133,12 +133,15 @@ fn the_command_line_answers_in_german() {
 fn a_sheet_is_checked_row_by_row() {
     let office = Office::new();
     let file = office.path("liste.csv");
-    fs::write(&file, "Titel;Alter von;Ort\nCafé;drei;Peine\nTurnen;3;\n").unwrap();
+    fs::write(
+        &file,
+        "Titel;Alter von;Ort\nCafé;#BEZUG!;Peine\nTurnen;3;\n",
+    )
+    .unwrap();
     let (code, said) = said(&run(&["check", text(&file)]));
     let expected = "\
-Fehler   Zeile 2 „Café“ · Spalte B „Alter von“ · „drei“ ist kein Alter. Erwartet wird eine Zahl in \
-Jahren oder Monaten, zum Beispiel 3, 1,5 oder „6 Monate“. Wörter gehören in die Spalte „Für wen“ \
-oder „Lebensphase“.
+Fehler   Zeile 2 „Café“ · Spalte B „Alter von“ · Die Formel ergibt „#BEZUG!“ statt eines \
+Werts. Bitte die Formel berichtigen oder den Wert eintippen.
 Warnung  Zeile 3 „Turnen“ · Weder „Ort“ noch „Gilt für“ ist eingetragen. Wer nach einem Ort sucht, \
 findet das Angebot nicht.
 Hinweis  Zeile 3 „Turnen“ · In der Spalte „geprüft am“ steht kein Datum. Bitte eintragen, wann die \
@@ -149,7 +152,7 @@ Datensätze          2
   beendet           0
   fehlerhaft        1
 Fehler              1
-                    1  kein Alter (Spalte B „Alter von“)
+                    1  Formel ohne Ergebnis (Spalte B „Alter von“)
 Warnungen           1
                     1  kein Ort (ganze Zeile)
 Hinweise            1
@@ -186,7 +189,7 @@ fn a_list_is_exported_in_its_other_form() {
     let before = fs::read(&sheet).unwrap();
     for (content, arguments, code, part) in [
         (
-            "Titel;Alter von\nCafé;drei\n",
+            "Titel;Alter von\nCafé;#BEZUG!\n",
             &["--format", "hsds"][..],
             1,
             "Nicht geschrieben: 1 Fehler",

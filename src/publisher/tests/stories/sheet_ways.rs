@@ -42,7 +42,7 @@ fn the_example_has_no_errors_and_is_published() {
 fn a_sheet_with_errors_is_published_only_when_asked() {
     let mut office = Office::new();
     office.order.file = office.path("liste.csv");
-    office.write("Titel;Alter von\nCafé;3\nTurnen;drei\n");
+    office.write("Titel;Alter von\nCafé;3\nTurnen;#BEZUG!\n");
     let Refused::BrokenRows(findings) = office.refusal() else {
         panic!("not because of its rows");
     };

@@ -108,13 +108,13 @@ fn findings_name_row_and_column() {
     for (column, cell, line) in [
         (
             "Alter von",
-            "drei",
-            "Fehler   Zeile 2 „Café“ · Spalte B „Alter von“ · „drei“ ist kein Alter",
+            "klein",
+            "Warnung  Zeile 2 „Café“ · Spalte B „Alter von“ · „klein“ wird so gezeigt, wie es dasteht",
         ),
         (
             "Alter bis",
             "1-2 Äpfel",
-            "Fehler   Zeile 2 „Café“ · Spalte B „Alter bis“",
+            "Warnung  Zeile 2 „Café“ · Spalte B „Alter bis“",
         ),
         (
             "geprüft am",
