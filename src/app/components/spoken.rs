@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use raupe_core::offer::{Language, endonym};
 
-use crate::i18n::Locale;
+use crate::i18n::{CONTENT_LANGUAGE, Locale};
 
 /// What the speakers of a language call it, where this is known. It keeps its direction among other words.
 pub fn own_name(language: Language) -> Option<AnyView> {
@@ -18,9 +18,15 @@ pub fn in_one_word(language: Language, locale: &Locale) -> AnyView {
     name.unwrap_or_else(|| locale.spoken_here(language).into_any())
 }
 
-/// A language as its speakers call it, and as the user's language does where that differs.
-pub fn in_both_languages(language: Language, locale: &Locale) -> AnyView {
+/// A language as its speakers call it, and as the user's language does where that differs; by the name
+/// that the feed gives it, if neither the browser nor we know one.
+pub fn in_both_languages(language: Language, called: Option<&str>, locale: &Locale) -> AnyView {
     let (own, here) = (own_name(language), locale.spoken_here(language));
+    if let Some(called) = called
+        && here.as_deref() == Some(language.code())
+    {
+        return view! { <bdi lang=CONTENT_LANGUAGE>{called.to_owned()}</bdi> }.into_any();
+    }
     let between = (own.is_some() && here.is_some()).then_some(" · ");
     view! { {own} {between} {here} }.into_any()
 }

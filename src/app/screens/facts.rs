@@ -15,7 +15,8 @@ pub fn facts(offer: &Offer, locale: &Locale) -> impl IntoView + use<> {
         .languages
         .iter()
         .map(|language| {
-            view! { <dd>{spoken::in_both_languages(*language, locale)}</dd> }.into_any()
+            let called = offer.called(*language);
+            view! { <dd>{spoken::in_both_languages(*language, called, locale)}</dd> }.into_any()
         })
         .collect::<Vec<_>>();
     facts.also_called(label(Text::OfferAlsoCalled), offer);

@@ -11,7 +11,7 @@ use super::tombstone::Ending;
 use super::translations;
 use crate::offer::{
     AgeRange, Audience, Channel, Channels, Cost, GoodToKnow, GoodToKnowSet, Language, LifePhase,
-    Neighbourhood, Offer, OfferId, Place, Price, languages_in,
+    Neighbourhood, Offer, OfferId, Place, Price, endonym, languages_in,
 };
 
 /// Reads the record `node` as the offer `id`.
@@ -63,6 +63,7 @@ pub(super) fn read(node: &Node<'_>, id: OfferId, region: Option<&str>) -> Read {
         eligibility: eligibility(node),
         languages: languages.known,
         other_languages: languages.in_words,
+        language_names: languages.names,
         channels: channels(terms.channels, &places, !contacts.is_empty()),
         good_to_know: good_to_know(terms.good_to_know, &cost, &places),
         topics: terms.topics,
@@ -103,11 +104,13 @@ fn has_ended(node: &Node<'_>) -> bool {
 struct Languages {
     known: Vec<Language>,
     in_words: Vec<String>,
+    names: Vec<(Language, String)>,
 }
 
 /// Codes and names add up: feeds write "deutsch - türkisch" with the code of the second alone.
 fn languages(node: &Node<'_>) -> Languages {
     let (mut known, mut in_words) = (Vec::new(), Vec::new());
+    let mut names: Vec<(Language, String)> = Vec::new();
     node.each("languages", |node| {
         // Open Referral UK 1 calls the name `language`.
         let key = if node.has("name") { "name" } else { "language" };
@@ -126,6 +129,12 @@ fn languages(node: &Node<'_>) -> Languages {
             (None, Some(code)) if coded.is_none() => ("code", code),
             (None, _) => return,
         };
+        if let Some(language) = coded
+            && endonym(language).is_none()
+            && names.iter().all(|(it, _)| *it != language)
+        {
+            names.push((language, words.clone()));
+        }
         for part in languages_in(&words) {
             // A name beside a good code needs no code of its own.
             if part.languages.is_empty() && coded.is_none() {
@@ -140,7 +149,11 @@ fn languages(node: &Node<'_>) -> Languages {
         }
     });
     in_words.extend(node.text("interpretation_services"));
-    Languages { known, in_words }
+    Languages {
+        known,
+        in_words,
+        names,
+    }
 }
 
 /// Takes a language in at its place, once.

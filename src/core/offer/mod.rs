@@ -80,6 +80,9 @@ pub struct Offer {
     pub languages: Vec<Language>,
     /// Names of languages that the feed gives and that have no code here, and interpreting.
     pub other_languages: Vec<String>,
+    /// What the feed calls those of its languages that are not in our list of names: the browser may not
+    /// know them either.
+    pub language_names: Vec<(Language, String)>,
     /// What it is about, in the feed's order, each once.
     pub topics: Vec<Topic>,
     /// Where it is or whom it is for. Empty if it is `region_wide` only, or if the feed names no
@@ -111,4 +114,12 @@ pub struct Offer {
     pub last_confirmed: Option<Date>,
     /// Made up to show what the directory looks like.
     pub example: bool,
+}
+
+impl Offer {
+    /// What the feed calls a language that is not in our list of names.
+    pub fn called(&self, language: Language) -> Option<&str> {
+        let mut names = self.language_names.iter();
+        names.find_map(|(it, name)| (*it == language).then_some(&**name))
+    }
 }

@@ -239,7 +239,7 @@ fn spoken(offer: &Offer, html: &mut Html) {
                 (Some(_), Some(german)) => html.raw(" (").raw(german).raw(")"),
                 (None, Some(german)) => html.raw(german),
                 (Some(_), None) => html,
-                (None, None) => html.text(language.code()),
+                (None, None) => html.bdi(offer.called(language).unwrap_or(language.code())),
             };
         }
         Spoken::Other(name) => {

@@ -182,6 +182,7 @@ fn every_field_arrives() {
         languages: ["de", "kmr", "tr"]
             .map(|code| Language::from_code(code).unwrap())
             .into(),
+        language_names: vec![],
         other_languages: vec!["Eine Sprachmittlerin kommt auf Wunsch dazu.".into()],
         topics: vec![
             Topic::named("Treffpunkt").unwrap(),

@@ -67,6 +67,7 @@ fn offer(id: &str, text: &str) -> Offer {
             .filter_map(|it| Language::from_code(it))
             .collect(),
         other_languages: vec![text.into()],
+        language_names: vec![],
         topics: topic.into_iter().collect(),
         neighbourhoods: neighbourhood.into_iter().collect(),
         region_wide: true,

@@ -396,3 +396,16 @@ fn names_of_open_referral_uk_1() {
     );
     assert!(offer.good_to_know.contains(GoodToKnow::StepFree));
 }
+
+#[test]
+fn a_language_without_a_name_of_ours_keeps_that_of_the_feed() {
+    let languages = json!([
+        { "code": "hac", "name": "Gorani" },
+        { "code": "tr", "name": "Türkisch" },
+        { "code": "yor" },
+    ]);
+    let offer = offer(json!({ "languages": languages }));
+    let called = offer.languages.iter().map(|it| offer.called(*it));
+    assert_eq!(codes(&offer.languages).join(" "), "hac tr yo");
+    assert_eq!(called.collect::<Vec<_>>(), [Some("Gorani"), None, None]);
+}
