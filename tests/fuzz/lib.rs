@@ -5,6 +5,8 @@
 //! `cargo xtask fuzz TARGET FILE` repeats it. [`TARGETS`] is the list. Each target has seeds: good
 //! inputs, from which the fuzzer goes on.
 
+mod times;
+
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
@@ -63,6 +65,16 @@ pub const TARGETS: &[Target] = &[
         name: "csv",
         run: |bytes| sheet_of(bytes, sheet::Kind::Text),
         seeds: || vec![EXAMPLE_SHEET.to_vec()],
+    },
+    Target {
+        name: "times",
+        run: times::cell,
+        seeds: times::cell_seeds,
+    },
+    Target {
+        name: "rules",
+        run: times::rule,
+        seeds: times::rule_seeds,
     },
     Target {
         name: "workbook",

@@ -1,5 +1,6 @@
 //! What comes of a sentence: schedules, or that it cannot be told.
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use raupe_core::offer::{NthWeekday, Parity, Recurrence, Schedule, Span, Weekday};
 use raupe_core::text;
@@ -159,6 +160,7 @@ pub(super) fn close(schedules: &mut [Schedule], closed: &[Weekday]) -> bool {
 pub(super) fn contradict(one: &Schedule, other: &Schedule) -> bool {
     hours_meet(one, other)
         && spans_meet(one, other)
+        && weeks_meet(one, other)
         && days_meet(&one.recurrence, &other.recurrence)
 }
 
@@ -187,6 +189,34 @@ fn spans_meet(one: &Schedule, other: &Schedule) -> bool {
     let first = |schedule: &Schedule| schedule.start.or(schedule.valid.from());
     let before = |one: &Schedule, other: &Schedule| matches!((one.valid.to(), first(other)), (Some(end), Some(begin)) if end < begin);
     !before(one, other) && !before(other, one)
+}
+
+/// Two rules of every second week may share none of them.
+fn weeks_meet(one: &Schedule, other: &Schedule) -> bool {
+    let (
+        Recurrence::Weekly {
+            interval: one_interval,
+            ..
+        },
+        Recurrence::Weekly {
+            interval: other_interval,
+            ..
+        },
+    ) = (&one.recurrence, &other.recurrence)
+    else {
+        return true;
+    };
+    let (Some(one), Some(other)) = (one.start, other.start) else {
+        return true;
+    };
+    let monday = |date: Date| {
+        let since = i64::from(date.weekday().to_monday_zero_offset());
+        date.checked_sub(since.days()).unwrap_or(date)
+    };
+    let weeks = monday(one)
+        .until(monday(other))
+        .map_or(0, |span| i64::from(span.get_days()) / 7);
+    one_interval != other_interval || weeks % i64::from((*one_interval).max(1)) == 0
 }
 
 fn days_meet(one: &Recurrence, other: &Recurrence) -> bool {

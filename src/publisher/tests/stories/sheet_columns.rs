@@ -450,7 +450,7 @@ fn a_date_where_an_age_belongs_is_explained() {
     ] {
         let said = said(&csv(&format!("Titel;{column}\nCafé;{cell}\n")));
         let line = format!(
-            "Fehler   Zeile 2 „Café“ · Spalte B „{column}“ · Hier steht ein Datum ({cell}) statt eines Alters"
+            "Warnung  Zeile 2 „Café“ · Spalte B „{column}“ · Hier steht ein Datum ({cell}) statt eines Alters"
         );
         assert!(
             said.iter().any(|it| it.starts_with(&line)),

@@ -173,13 +173,13 @@ fn findings_name_row_and_column() {
         ),
         (
             "Wann",
-            "Mi 16 Uhr (gerade Wochen)",
-            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Mi 16 Uhr (gerade Wochen)“ wird so gezeigt",
+            "Mi 16 Uhr (gerade Monate)",
+            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Mi 16 Uhr (gerade Monate)“ wird so gezeigt",
         ),
         (
             "Wann",
             "Mi 16 Uhr im Hof",
-            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Hof“ wird als Bemerkung gezeigt",
+            "Hinweis  Zeile 2 „Café“ · Spalte B „Wann“ · „Mi 16 Uhr im Hof“ wird so gezeigt",
         ),
         (
             "Wann",

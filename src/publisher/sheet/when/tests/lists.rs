@@ -250,6 +250,16 @@ fn weeks_and_dates() {
         ),
         ("Mi 9 Uhr, nur gerade Monate", None),
         (
+            "alle 2 Wochen Fr 9–11 Uhr ab 8.1.2027\nalle 2 Wochen Fr 9–12 Uhr ab 15.1.2027",
+            Some(
+                "alle 2 Wochen Fr 9:00–11:00 ab 8.1.2027; alle 2 Wochen Fr 9:00–12:00 ab 15.1.2027",
+            ),
+        ),
+        (
+            "alle 2 Wochen Fr 9–11 Uhr ab 8.1.2027\nalle 2 Wochen Fr 9–12 Uhr ab 22.1.2027",
+            None,
+        ),
+        (
             "Di 9–11 Uhr, Anmeldung bis 5.1.2027",
             Some("jeden Di 9:00–11:00 (Anmeldung bis 5.1.2027)"),
         ),
