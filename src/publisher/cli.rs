@@ -57,7 +57,7 @@ enum Command {
     /// Eine Datei prüfen: jeder Fund in einer Zeile, dann eine Zusammenfassung
     #[command(
         help_template = HELP,
-        override_usage = "raupe check DATEI [--region NAME]",
+        override_usage = "raupe check DATEI [--region NAME] [--settings DATEI]",
         after_help = "Ergebnis: 0 ohne Fehler, 1 mit Fehlern, 2 wenn die Datei nicht zu lesen ist."
     )]
     Check {
@@ -67,6 +67,9 @@ enum Command {
         /// Name des Landkreises; wer dieses Gebiet nennt, meint alle Orte
         #[arg(long, value_name = "NAME", help_heading = "Optionen")]
         region: Option<String>,
+        /// Die Einstellungen der App (region.json): mit ihren Ferien wird gerechnet
+        #[arg(long, value_name = "DATEI", help_heading = "Optionen")]
+        settings: Option<PathBuf>,
     },
     /// Die Einstellungen der App prüfen (region.json): was fehlt, nicht stimmt oder veraltet ist
     #[command(
@@ -199,7 +202,11 @@ pub fn main() -> ExitCode {
         Err(error) => return explain(&error),
     };
     match command {
-        Command::Check { file, region } => run_check(&file, region),
+        Command::Check {
+            file,
+            region,
+            settings,
+        } => run_check(&file, region, settings.as_deref()),
         Command::CheckRegion { file } => run_check_region(&file),
         Command::Publish {
             file,
@@ -267,12 +274,18 @@ fn explain(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run_check(file: &Path, region: Option<String>) -> ExitCode {
+fn run_check(file: &Path, region: Option<String>, settings: Option<&Path>) -> ExitCode {
     let unusable = |error: &SourceError| fail(UNUSABLE, &german::source_error(file, error));
-    let source = match source::load(file) {
+    let mut source = match source::load(file) {
         Ok(source) => source,
         Err(error) => return unusable(&error),
     };
+    if let Some(settings) = settings {
+        match region::holidays(settings) {
+            Ok(holidays) => source.reckon(&holidays),
+            Err(error) => return fail(UNUSABLE, &german::settings_error(settings, &error)),
+        }
+    }
     let page = match source.page() {
         Ok(page) => page,
         Err(error) => return unusable(&error.into()),

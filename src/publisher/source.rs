@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use raupe_core::calendar::Holidays;
 use raupe_core::feed::{Page, SNAPSHOT_BYTES, Unreadable};
 
 use crate::sheet::{self, Sheet};
@@ -42,6 +43,13 @@ impl Source {
     /// The page; it may still turn out to be none.
     pub fn page(&self) -> Result<Page<'_>, Unreadable> {
         Page::open(&self.bytes)
+    }
+
+    /// Reckons with the county's holidays what is left of rules that count dates, if it was a sheet.
+    pub fn reckon(&mut self, holidays: &Holidays) {
+        if let Some(sheet) = &mut self.sheet {
+            sheet.reckon(holidays);
+        }
     }
 
     /// The bytes of the page.

@@ -25,6 +25,12 @@ pub fn settings_error(path: &Path, error: &SettingsError) -> String {
              Speichern die Zeichenkodierung UTF-8 wählen.",
             number(at + 1)
         ),
+        SettingsError::Unusable(error) => {
+            format!(
+                "Die Einstellungen in {file} sind unbrauchbar: {}",
+                region_error(error)
+            )
+        }
         SettingsError::NotJson(error) if error.is_eof() => format!(
             "Die Datei {file} hört in Zeile {} mittendrin auf. Bitte prüfen, ob am Ende eine \
              Klammer oder ein Anführungszeichen fehlt.",

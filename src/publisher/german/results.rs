@@ -63,6 +63,15 @@ pub fn published(out: &Path, published: &Published) -> String {
             number(changes.changed),
             number(changes.removed)
         );
+        if changes.moved > 0 {
+            let _ = writeln!(
+                text,
+                "Achtung: Unter {} steht jetzt ein Angebot, das vorher eine andere hatte. Wer einen \
+                 alten Link öffnet, kommt zum falschen Angebot. Bitte jedem Angebot seine Kennung \
+                 zurückgeben, neuen Angeboten neue geben und noch einmal veröffentlichen.",
+                counted(changes.moved, "Kennung", "Kennungen")
+            );
+        }
         text.push_str(&old_editions(written));
     }
     if published.ended + published.broken > 0 {

@@ -6,7 +6,8 @@ use raupe_core::text;
 use super::{number, severity, size};
 use crate::sheet::write::Loss;
 use crate::sheet::{
-    Doubt, Finding, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unclear, Unreadable,
+    Counted, Doubt, Finding, Left, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unclear,
+    Unreadable,
 };
 
 /// A whole row is meant, or the whole sheet.
@@ -100,6 +101,7 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::Shortened(_) => "Nummer gekürzt",
         Problem::AddedScheme(_) => "https:// ergänzt",
         Problem::Unclear(_) => "Zeit nicht verstanden",
+        Problem::Counted(_) => "Zahl der Termine mit Ferien",
         Problem::NoBeginning(_) => "Zeit ohne Beginn",
         Problem::BadPosition(_) => "keine Koordinaten",
         Problem::BadYesNo(_) => "weder ja noch nein",
@@ -109,6 +111,43 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::SameOffer(_) => "Angebot ähnlich",
         Problem::SameId(_) => "Kennung vergeben",
         Problem::Service(problem) => super::kind(problem),
+    }
+}
+
+/// How many dates are left where some fall into holidays.
+fn counted(counted: &Counted) -> String {
+    let rule = quoted(&counted.rule);
+    let dates = |count: usize| super::counted(count, "Termin", "Termine");
+    let named = dates(counted.count.into());
+    let advice = "Sind mehr gemeint, bitte die Zahl erhöhen oder statt ihrer das Ende hinschreiben, zum \
+                  Beispiel: bis 30.6.2027";
+    match &counted.left {
+        None => format!(
+            "„{rule}“ nennt {named}; was davon in die Ferien oder auf Feiertage fällt, zählt mit und fällt \
+             aus. Wie viele bleiben und welcher der letzte ist, sagt raupe check mit --settings \
+             region.json. {advice}."
+        ),
+        Some(Left { last: None, .. }) => format!(
+            "„{rule}“ nennt {named}, und alle fallen in die Ferien oder auf Feiertage. {advice}."
+        ),
+        Some(Left {
+            dates: left,
+            is_sure,
+            ..
+        }) => {
+            let last = counted.last_day().unwrap_or_default();
+            let known = if *is_sure {
+                ""
+            } else {
+                ", soweit die Ferien in den Einstellungen stehen"
+            };
+            format!(
+                "„{rule}“ nennt {named}; ohne Ferien und Feiertage bleiben {}{known}, der letzte am {}. \
+                 {advice}.",
+                dates(*left),
+                last
+            )
+        }
     }
 }
 
@@ -320,6 +359,7 @@ pub fn sheet_problem(problem: &Problem) -> String {
             quoted(link)
         ),
         Problem::Unclear(unclear) => self::unclear(unclear),
+        Problem::Counted(counted) => self::counted(counted),
         Problem::NoBeginning(rule) => format!(
             "Ohne „ab TT.MM.JJJJ“ lässt sich für „{}“ kein Termin berechnen. Bitte den ersten \
              Termin dahinterschreiben, zum Beispiel: alle 2 Wochen Fr 9 Uhr ab 4.9.2026.",
@@ -549,14 +589,49 @@ pub fn loss(loss: &Loss) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+    use raupe_core::calendar::{Holidays, SchoolHoliday, State};
+
     use super::*;
     use crate::german::tests::{assert_distinct, assert_sentence};
+    use crate::sheet;
 
     fn every_problem() -> Vec<(Problem, &'static str)> {
         use Problem as P;
         let zero = P::LostZero {
             was: "5171".into(),
             now: "05171".into(),
+        };
+        let counted = |left: Option<usize>| {
+            let mut sheet = sheet::read(
+                "Titel;Ort;Wann\nCafé;Mitte;\"Do 9 Uhr ab 7.1.2027, 10 Termine, nicht in den Ferien\"\n".as_bytes(),
+                sheet::Kind::Text,
+            )
+            .unwrap();
+            let first = match left {
+                Some(0) => date(2027, 1, 1),
+                _ => date(2027, 1, 28),
+            };
+            let last = if left == Some(0) {
+                date(2027, 7, 1)
+            } else {
+                date(2027, 2, 4)
+            };
+            let holidays = |first, last| Holidays {
+                state: State::LowerSaxony,
+                school: vec![
+                    SchoolHoliday::new("a", first, last).unwrap(),
+                    SchoolHoliday::new("b", date(2027, 7, 8), date(2027, 8, 18)).unwrap(),
+                ],
+            };
+            if left.is_some() {
+                sheet.reckon(&holidays(first, last));
+            }
+            let problems = sheet.findings.into_iter().map(|it| it.problem);
+            problems
+                .into_iter()
+                .find(|it| matches!(it, P::Counted(_)))
+                .unwrap()
         };
         let unclear = |doubt| {
             P::Unclear(Unclear {
@@ -611,6 +686,12 @@ mod tests {
             (unclear(Doubt::Number("9–11".into())), "„9–11 Uhr“"),
             (unclear(Doubt::Note("im Juli".into())), "„im Juli“"),
             (unclear(Doubt::Together), "eine Regel je Zeile"),
+            (counted(None), "--settings"),
+            (
+                counted(Some(8)),
+                "bleiben 8 Termine, der letzte am 11.3.2027",
+            ),
+            (counted(Some(0)), "alle fallen"),
             (P::NoBeginning("alle 2 Wochen".into()), "„ab TT.MM.JJJJ“"),
             (P::BadPosition("hier".into()), "„hier“"),
             (P::BadYesNo("vielleicht".into()), "weder „ja“ noch „nein“"),

@@ -42,6 +42,8 @@ pub struct Changes {
     pub changed: usize,
     /// There before, but no longer.
     pub removed: usize,
+    /// There before under an id that now is another offer's. Whoever follows a link to the one comes to the other.
+    pub moved: usize,
 }
 
 /// What it means that an offer is not in the file any more.
@@ -134,8 +136,12 @@ impl Draft {
     pub(super) fn changes_since(&self, before: &[u8]) -> Option<Changes> {
         let (before, after) = (Page::open(before).ok()?, Page::open(&self.snapshot).ok()?);
         let mut before = by_id(&before);
-        let mut changes = Changes::default();
-        for (id, record) in by_id(&after) {
+        let after = by_id(&after);
+        let mut changes = Changes {
+            moved: moved(&before, &after),
+            ..Changes::default()
+        };
+        for (id, record) in after {
             match before.remove(&id) {
                 None => changes.new += 1,
                 Some(earlier) if differ(earlier, record) => changes.changed += 1,
@@ -145,6 +151,31 @@ impl Draft {
         changes.removed = before.len();
         Some(changes)
     }
+}
+
+/// How many ids have the title that another of them had before: a renumbered sheet does that.
+fn moved(before: &HashMap<OfferId, &str>, after: &HashMap<OfferId, &str>) -> usize {
+    let mut ids = HashMap::<String, Vec<&OfferId>>::new();
+    for (id, record) in before {
+        ids.entry(title_of(record).unwrap_or_default())
+            .or_default()
+            .push(id);
+    }
+    let is_moved = |(id, record): &(&OfferId, &&str)| {
+        let title = title_of(record).unwrap_or_default();
+        let stays = before.get(*id).and_then(|record| title_of(record)).as_ref() == Some(&title);
+        let had = ids
+            .get(&title)
+            .is_some_and(|ids| ids.iter().any(|had| had != id && after.contains_key(*had)));
+        before.contains_key(*id) && !stays && had
+    };
+    after.iter().filter(is_moved).count()
+}
+
+/// The title of a record, as one compares it.
+fn title_of(record: &str) -> Option<String> {
+    let record: Value = serde_json::from_str(record).ok()?;
+    Some(text::fold(record.get("name")?.as_str()?))
 }
 
 /// Leaves out every offer whose record gives away an address that is to be kept back: a snapshot

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use jiff::civil::Date;
+use raupe_core::calendar::Holidays;
 use raupe_core::feed::Severity;
 use raupe_core::region::{FeedSettings, Region, RegionError};
 use serde_json::Value;
@@ -34,6 +35,8 @@ pub enum SettingsError {
     NotUtf8(usize),
     /// Not JSON.
     NotJson(serde_json::Error),
+    /// They are JSON, and no settings.
+    Unusable(RegionError),
 }
 
 /// Something about the settings that somebody should know.
@@ -127,6 +130,15 @@ impl Finding {
             | Problem::SameWord(_) => Severity::Hint,
         }
     }
+}
+
+/// The holidays that the settings in a file tell.
+pub fn holidays(file: &Path) -> Result<Holidays, SettingsError> {
+    let bytes = fs::read(file).map_err(SettingsError::Io)?;
+    let json =
+        std::str::from_utf8(&bytes).map_err(|error| SettingsError::NotUtf8(error.valid_up_to()))?;
+    let region = Region::draft(json).map_err(SettingsError::Unusable)?;
+    Ok(region.holidays)
 }
 
 /// Looks at the settings in a file, on a day.

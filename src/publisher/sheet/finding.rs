@@ -2,6 +2,7 @@
 
 use raupe_core::feed::{self, Severity};
 
+use super::counted::Counted;
 use super::no_offer::NoOffer;
 use super::table::letters;
 use super::when::Unclear;
@@ -133,6 +134,8 @@ pub enum Problem {
     AddedScheme(String),
     /// Times that are not understood as a whole, so that they are words only.
     Unclear(Unclear),
+    /// A rule that counts dates and leaves out holidays.
+    Counted(Box<Counted>),
     /// A rule whose dates cannot be told without its beginning.
     NoBeginning(String),
     /// No latitude and longitude.
@@ -198,6 +201,7 @@ impl Problem {
             | Self::Merged(_)
             | Self::AddedScheme(_)
             | Self::Unclear(_)
+            | Self::Counted(_)
             | Self::NoBeginning(_) => Severity::Hint,
         }
     }

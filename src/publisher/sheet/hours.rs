@@ -10,6 +10,7 @@ use raupe_core::offer::{Recurrence, Weekday};
 use super::bounds::has_hours;
 use super::clock::{Bound, bound, clock, hours, is_mark, says_nothing, shown, spans, with_uhr};
 use super::columns::Column;
+use super::counted::Counted;
 use super::finding::Problem;
 use super::heading::Part;
 use super::offer::RowReader;
@@ -74,6 +75,9 @@ impl RowReader<'_> {
             if schedule.recurrence != Recurrence::Unstated && !tells_days(schedule) {
                 let rule = when::words(std::slice::from_ref(schedule)).0;
                 self.report_at(at, Problem::NoBeginning(rule));
+            }
+            if let Some(counted) = Counted::of(schedule) {
+                self.report_at(at, Problem::Counted(Box::new(counted)));
             }
             let mut fields = service.nested("schedules");
             fields.append(&mut schedule_fields(schedule));

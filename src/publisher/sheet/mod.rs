@@ -24,6 +24,7 @@ mod bounds;
 mod cells;
 mod clock;
 mod columns;
+mod counted;
 mod encoding;
 mod finding;
 mod header;
@@ -50,9 +51,11 @@ pub mod write;
 use std::collections::HashMap;
 use std::path::Path;
 
+use raupe_core::calendar::Holidays;
 use raupe_core::feed::{self, SNAPSHOT_BYTES, Severity};
 
 pub use columns::Column;
+pub use counted::{Counted, Left};
 pub use finding::{Finding, Place, Problem, Spot};
 pub use no_offer::NoOffer;
 pub use when::{Doubt, Unclear};
@@ -176,6 +179,15 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
 type Seen = HashMap<String, HashMap<String, u32>>;
 
 impl Sheet {
+    /// Reckons with the county's holidays what is left of rules that count dates.
+    pub fn reckon(&mut self, holidays: &Holidays) {
+        for finding in &mut self.findings {
+            if let Problem::Counted(counted) = &mut finding.problem {
+                counted.reckon(holidays);
+            }
+        }
+    }
+
     /// How many findings are of this severity.
     pub fn count(&self, severity: Severity) -> usize {
         let of = |finding: &&Finding| finding.severity() == severity;

@@ -119,14 +119,27 @@ fn bracket(text: &str) -> (&str, usize) {
 }
 
 fn word(word: &str) -> Kind {
-    let folded = text::fold(word);
-    match names::day(&folded) {
+    let folded = folded(word);
+    // No day is written with an umlaut: "Doe" is none, though "oe" is ö elsewhere.
+    match names::day(&word.to_lowercase()) {
         // "so" with a small letter is a word like any other.
         Some(_) if word == "so" => Kind::Word(folded),
         Some((day, None)) => Kind::Day(day),
         Some((day, Some(part))) => Kind::DayPart(day, part),
         None if matches!(word, "Die" | "DIE") => Kind::Die,
         None => Kind::Word(folded),
+    }
+}
+
+/// A word without capitals and umlauts. In short ones, "ue" is rather two letters than an umlaut.
+fn folded(word: &str) -> String {
+    const SHORT: usize = 4;
+    match word.chars().count() {
+        ..=SHORT => word
+            .chars()
+            .map(|c| text::fold(c.encode_utf8(&mut [0; 4])))
+            .collect(),
+        _ => text::fold(word),
     }
 }
 

@@ -96,7 +96,8 @@ fn other_content_raises_seq_and_says_what_changed() {
         Some(Changes {
             new: 1,
             changed: 1,
-            removed: 0
+            removed: 0,
+            moved: 0
         })
     );
     assert_eq!(office.manifest().seq, 2);
@@ -110,10 +111,32 @@ fn other_content_raises_seq_and_says_what_changed() {
         Some(Changes {
             new: 0,
             changed: 0,
-            removed: 1
+            removed: 1,
+            moved: 0
         })
     );
     assert_eq!(office.manifest().seq, 3);
+}
+
+/// A sheet whose ids are only numbers of rows: after sorting, links lead to other offers.
+#[test]
+fn ids_that_change_hands_are_told() {
+    let office = Office::new();
+    office.write(&page(&[
+        service("1", "Babytreff"),
+        service("2", "Café"),
+        service("3", "Turnen"),
+    ]));
+    office.publish().unwrap();
+    office.write(&page(&[
+        service("1", "Café"),
+        service("2", "Babytreff"),
+        service("3", "Turnen im Verein"),
+    ]));
+    let published = office.publish().unwrap();
+    assert_eq!(published.changes.map(|it| it.moved), Some(2));
+    let said = raupe::german::published(&office.order.out, &published);
+    assert!(said.contains("Unter 2 Kennungen steht jetzt"), "{said}");
 }
 
 #[test]

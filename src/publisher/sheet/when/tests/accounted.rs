@@ -283,11 +283,22 @@ pub fn lost(cell: &str, schedules: &[Schedule]) -> Option<String> {
         .flat_map(runs)
         .find(|run| {
             let is_number = run.starts_with(|c: char| c.is_ascii_digit());
+            let spelt = |run: &str| {
+                run.replace("ae", "ä")
+                    .replace("oe", "ö")
+                    .replace("ue", "ü")
+                    .replace('ß', "ss")
+            };
+            let is_silent = |run: &str| {
+                SILENT
+                    .iter()
+                    .any(|word| *word == run || spelt(word) == spelt(run))
+            };
             let known = if is_number {
                 run.parse()
                     .is_ok_and(|number: u32| numbers.contains(&number))
             } else {
-                SILENT.contains(run)
+                is_silent(run)
                     || is_month(run)
                     || day(run).is_some_and(|day| leaves_out || days.contains(&day))
             };
