@@ -3,7 +3,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use raupe_core::calendar::{Holidays, between};
+use raupe_core::calendar::{Holidays, SchoolHoliday, between};
 use raupe_core::offer::{Recurrence, Schedule};
 
 use super::table::german_date;
@@ -71,7 +71,7 @@ impl Counted {
             ..schedule.clone()
         };
         let named = between(&every, holidays, first, end).last();
-        let known = holidays.school.iter().map(|holiday| holiday.last()).max();
+        let known = holidays.school.iter().map(SchoolHoliday::last).max();
         let is_sure = !schedule.skips_school_holidays
             || named.is_none_or(|named| known.is_some_and(|known| named.date <= known));
         self.left = Some(Left {

@@ -104,7 +104,7 @@ pub(super) fn month(word: &str) -> Option<i8> {
     };
     let at = others.or_else(|| {
         let fits = |name: &&str| word.len() > 2 && name.starts_with(word);
-        MONTHS.iter().position(|name| fits(&name))
+        MONTHS.iter().position(fits)
     })?;
     i8::try_from(at + 1).ok()
 }

@@ -8,7 +8,7 @@
 use raupe_core::offer::Weekday;
 
 use super::appointment::{self, is_word_at, word_at};
-use super::grammar::{self, Days, Limit, Means, Rhythm};
+use super::grammar::{self, DayList, Limit, Means, Rhythm};
 use super::names;
 use super::tokens::{Kind, Token, tokens};
 use super::vocabulary::{Restriction, restriction};
@@ -48,22 +48,24 @@ pub(super) fn read(note: &str, days: &[Weekday]) -> Note {
     }
 }
 
-/// What words add to a rule, if they do nothing else; the inner `None` if they contradict each
-/// other.
-fn addition(tokens: &[Token]) -> Option<Option<Addition>> {
+/// Words about a rule that cannot all be true.
+struct Contradiction;
+
+/// What words add to a rule, if they do nothing else.
+fn addition(tokens: &[Token]) -> Option<Result<Addition, Contradiction>> {
     let mut addition = Addition::default();
     let mut agrees = true;
     for phrase in grammar::phrases(tokens).ok()? {
         match phrase.means {
             Means::Limit(limit) | Means::Off(limit) => agrees &= addition.limit.add(&limit),
             // "im Monat" is said of certain days.
-            Means::Rhythm(Rhythm::InMonth) => return Some(None),
+            Means::Rhythm(Rhythm::InMonth) => return Some(Err(Contradiction)),
             Means::Rhythm(rhythm) => addition.rhythms.push(rhythm),
             Means::Separator { .. } | Means::Filler => {}
             _ => return None,
         }
     }
-    (addition != Addition::default()).then(|| agrees.then_some(addition))
+    (addition != Addition::default()).then(|| agrees.then_some(addition).ok_or(Contradiction))
 }
 
 /// Whether words could change the dates of a rule, on these days if it has any: "gerade Wochen",
@@ -90,7 +92,7 @@ pub(super) fn restricts(tokens: &[Token], days: Option<&[Weekday]>) -> bool {
     (!named.is_empty() && !repeats)
         || named
             .iter()
-            .flat_map(|days: &Days| &days.days)
+            .flat_map(|days: &DayList| &days.days)
             .any(|day| day.nth.is_some())
         || (0..own.len()).any(|at| is_day_at(&own, at))
 }

@@ -6,12 +6,16 @@ use std::mem;
 use jiff::civil::{Date, Time};
 use raupe_core::offer::{NthWeekday, Weekday};
 
-use super::grammar::{self, Days, Limit, Means, Phrase, Rhythm};
+use super::grammar::{self, DayList, Limit, Means, Phrase, Rhythm};
 use super::names::PartOfDay;
 use super::note::{self, Addition, Note};
 use super::tokens::Token;
 
 /// Days that have the same hours.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what is said of days, each independent of the others"
+)]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Group {
     pub(super) days: Vec<NthWeekday>,
@@ -295,7 +299,7 @@ impl Reader<'_> {
         });
     }
 
-    fn days(&mut self, days: &Days) -> Result<(), Misread> {
+    fn days(&mut self, days: &DayList) -> Result<(), Misread> {
         // Behind hours without a comma, "Mi – Do" could be two days.
         if days.loose && !self.groups.is_empty() && !self.is_separated(-1) {
             return Err(Misread::Together);
@@ -380,10 +384,9 @@ impl Reader<'_> {
             }
             (true, _) if days_follow && is_how => self.pending.push(words),
             (true, _) => self.loose.push(words),
-            (false, true) => self.group().remarks.push(words),
             // "Mo 9–12 Uhr telefonisch Di 14–16 Uhr".
             (false, false) if days_follow => return Err(Misread::Together),
-            (false, false) => self.group().remarks.push(words),
+            (false, _) => self.group().remarks.push(words),
         }
         Ok(())
     }
@@ -438,9 +441,10 @@ impl Reader<'_> {
             if group.closed {
                 let days = group.days.iter().map(|day| day.day).collect();
                 let words = group.remarks.join(", ");
-                let list = match group.by_appointment {
-                    true => &mut sentence.by_appointment,
-                    false => &mut sentence.closed,
+                let list = if group.by_appointment {
+                    &mut sentence.by_appointment
+                } else {
+                    &mut sentence.closed
                 };
                 list.push(Closed { days, words });
             } else {

@@ -7,9 +7,11 @@ use winnow::prelude::*;
 
 use super::super::names::{self, PartOfDay};
 use super::super::tokens::Kind;
-use super::{Days, Read, Tokens, hours, link, list, part_of_day, sign, take, to, word, word_that};
+use super::{
+    DayList, Read, Tokens, hours, link, list, part_of_day, sign, take, to, word, word_that,
+};
 
-pub(super) fn days(input: &mut Tokens<'_>) -> Read<Days> {
+pub(super) fn days(input: &mut Tokens<'_>) -> Read<DayList> {
     opt(word(&["am", "an", "immer", "jeweils"])).parse_next(input)?;
     let each = opt(word(&["jede", "jeden", "jedem", "jeder", "jedes"])).parse_next(input)?;
     opt(word(&["am", "den", "dem", "der"])).parse_next(input)?;
@@ -29,7 +31,7 @@ pub(super) fn days(input: &mut Tokens<'_>) -> Read<Days> {
 }
 
 /// "täglich", "alle Tage".
-fn daily(input: &mut Tokens<'_>) -> Read<Days> {
+fn daily(input: &mut Tokens<'_>) -> Read<DayList> {
     alt((
         word(&["taglich"]),
         (word(&["alle"]), word(&["tage"])).void(),
@@ -38,26 +40,26 @@ fn daily(input: &mut Tokens<'_>) -> Read<Days> {
     .parse_next(input)
 }
 
-fn weekend(input: &mut Tokens<'_>) -> Read<Days> {
+fn weekend(input: &mut Tokens<'_>) -> Read<DayList> {
     word(&["wochenende", "wochenenden"])
         .value(every(&[Weekday::Saturday, Weekday::Sunday]))
         .parse_next(input)
 }
 
 /// Each of these days.
-fn every(days: &[Weekday]) -> Days {
+fn every(days: &[Weekday]) -> DayList {
     let every = |day: &Weekday| NthWeekday {
         nth: None,
         day: *day,
     };
-    Days {
+    DayList {
         days: days.iter().map(every).collect(),
-        ..Days::default()
+        ..DayList::default()
     }
 }
 
 /// Days without others: "Mo–Fr außer Mi". What is left out must have been among them.
-fn except(mut days: Days, without: &Days) -> Option<Days> {
+fn except(mut days: DayList, without: &DayList) -> Option<DayList> {
     let (before, left_out) = (days.days.len(), without.days.len());
     days.days.retain(|day| !without.days.contains(day));
     let plain = days.days.iter().all(|day| day.nth.is_none());
@@ -65,7 +67,7 @@ fn except(mut days: Days, without: &Days) -> Option<Days> {
 }
 
 /// "1. und 3. Mo", "Mo–Mi, Fr und Sonntagabend", "Mo Mi Fr".
-fn several(input: &mut Tokens<'_>) -> Read<Days> {
+fn several(input: &mut Tokens<'_>) -> Read<DayList> {
     let mut all = item(input)?;
     loop {
         let link = (opt(link), opt(word(&["am", "jeden"])));
@@ -74,7 +76,7 @@ fn several(input: &mut Tokens<'_>) -> Read<Days> {
         };
         // Whether "1. und 3. Mo und Do" means all Thursdays or two of them, nobody knows; nor
         // what "Dienstagvormittag und Do" says of Thursday.
-        let counted = |days: &Days| days.days.iter().any(|day| day.nth.is_some());
+        let counted = |days: &DayList| days.days.iter().any(|day| day.nth.is_some());
         if counted(&all) != counted(&next) || (all.part.is_some() && all.part != next.part) {
             return Err(EmptyError);
         }
@@ -91,7 +93,7 @@ fn several(input: &mut Tokens<'_>) -> Read<Days> {
 }
 
 /// "Mo", "Mo–Fr", "1. und 3. Do".
-fn item(input: &mut Tokens<'_>) -> Read<Days> {
+fn item(input: &mut Tokens<'_>) -> Read<DayList> {
     let ordinals = opt(list(ordinal)).parse_next(input)?.unwrap_or_default();
     let (first, part) = day(input)?;
     let loose = is_between_blanks(input);
@@ -105,15 +107,15 @@ fn item(input: &mut Tokens<'_>) -> Read<Days> {
             nth: Some(*nth),
             day: first,
         };
-        return Ok(Days {
+        return Ok(DayList {
             days: ordinals.iter().map(nth).collect(),
             named: vec![first],
             part,
-            ..Days::default()
+            ..DayList::default()
         });
     }
     let Some((last, last_part)) = last else {
-        return Ok(Days {
+        return Ok(DayList {
             named: vec![first],
             part,
             ..every(&[first])
@@ -127,7 +129,7 @@ fn item(input: &mut Tokens<'_>) -> Read<Days> {
     if days.len() < 2 || part.is_some() {
         return Err(EmptyError);
     }
-    Ok(Days {
+    Ok(DayList {
         part: last_part,
         part_of_last: last_part.is_some(),
         loose: loose && days.len() == 2,

@@ -6,7 +6,9 @@ use winnow::error::EmptyError;
 use winnow::prelude::*;
 
 use super::super::tokens::Kind;
-use super::{Days, Read, Tokens, closed, dates, days, link, list, sign, take, to, word, word_that};
+use super::{
+    DayList, Read, Tokens, closed, dates, days, link, list, sign, take, to, word, word_that,
+};
 
 /// What limits the dates of a rule.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -239,7 +241,7 @@ fn is_off(input: &mut Tokens<'_>) -> Read<()> {
 }
 
 /// "Sa, So und an Feiertagen geschlossen": days on which nothing is on, and a limit.
-pub(super) fn closed_on(input: &mut Tokens<'_>) -> Read<(Days, Limit)> {
+pub(super) fn closed_on(input: &mut Tokens<'_>) -> Read<(DayList, Limit)> {
     let closed = days::days.parse_next(input)?;
     let comma = matches!(input.first().map(|token| &token.kind), Some(Kind::Comma));
     link.parse_next(input)?;

@@ -55,7 +55,7 @@ pub(super) struct Phrase {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Means {
     /// Days of the week, or of weeks of a month.
-    Days(Days),
+    Days(DayList),
     /// "am 1. und 15.", which only a month can give a meaning.
     MonthDays(Vec<i8>),
     /// Dates, each once.
@@ -71,7 +71,7 @@ pub(super) enum Means {
     /// Nothing is on, on the days before it.
     Closed,
     /// Nothing is on, on these days and at the times of the limit.
-    ClosedOn(Days, Limit),
+    ClosedOn(DayList, Limit),
     /// "vormittags", for the hours that follow or instead of them.
     Part(PartOfDay),
     /// What stands in brackets.
@@ -97,7 +97,7 @@ pub(super) enum Means {
 
 /// Days as they are named together.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Days {
+pub(super) struct DayList {
     pub(super) days: Vec<NthWeekday>,
     /// Those with a name of their own here, rather than within "Mo–Fr".
     pub(super) named: Vec<Weekday>,
@@ -176,7 +176,7 @@ pub(super) fn begins_with_closed(tokens: &[Token]) -> bool {
 }
 
 /// Where in a text days of the week are named, with or without hours around them.
-pub(super) fn all_days(tokens: &[Token]) -> Vec<Days> {
+pub(super) fn all_days(tokens: &[Token]) -> Vec<DayList> {
     let mut found = Vec::new();
     let mut input = TokenSlice::new(tokens);
     while !input.is_empty() {

@@ -1,14 +1,13 @@
 //! A sentence for everything that can be the matter with a spreadsheet.
 
+mod times;
+
 use raupe_core::feed;
 use raupe_core::text;
 
 use super::{number, severity, size};
 use crate::sheet::write::Loss;
-use crate::sheet::{
-    Counted, Doubt, Finding, Left, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unclear,
-    Unreadable,
-};
+use crate::sheet::{Finding, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unreadable};
 
 /// A whole row is meant, or the whole sheet.
 pub const WHOLE_ROW: &str = "ganze Zeile";
@@ -112,74 +111,6 @@ pub const fn sheet_kind(problem: &Problem) -> &'static str {
         Problem::SameId(_) => "Kennung vergeben",
         Problem::Service(problem) => super::kind(problem),
     }
-}
-
-/// How many dates are left where some fall into holidays.
-fn counted(counted: &Counted) -> String {
-    let rule = quoted(&counted.rule);
-    let dates = |count: usize| super::counted(count, "Termin", "Termine");
-    let named = dates(counted.count.into());
-    let advice = "Sind mehr gemeint, bitte die Zahl erhöhen oder statt ihrer das Ende hinschreiben, zum \
-                  Beispiel: bis 30.6.2027";
-    match &counted.left {
-        None => format!(
-            "„{rule}“ nennt {named}; was davon in die Ferien oder auf Feiertage fällt, zählt mit und fällt \
-             aus. Wie viele bleiben und welcher der letzte ist, sagt raupe check mit --settings \
-             region.json. {advice}."
-        ),
-        Some(Left { last: None, .. }) => format!(
-            "„{rule}“ nennt {named}, und alle fallen in die Ferien oder auf Feiertage. {advice}."
-        ),
-        Some(Left {
-            dates: left,
-            is_sure,
-            ..
-        }) => {
-            let last = counted.last_day().unwrap_or_default();
-            let known = if *is_sure {
-                ""
-            } else {
-                ", soweit die Ferien in den Einstellungen stehen"
-            };
-            format!(
-                "„{rule}“ nennt {named}; ohne Ferien und Feiertage bleiben {}{known}, der letzte am {}. \
-                 {advice}.",
-                dates(*left),
-                last
-            )
-        }
-    }
-}
-
-/// Why a cell has no dates, and how to write it so that they are reckoned.
-fn unclear(Unclear { cell, doubt }: &Unclear) -> String {
-    let why = match doubt {
-        Doubt::Words(words) => format!(
-            "Nicht verstanden wurde „{}“. Ist es nur eine Bemerkung, bitte in Klammern setzen; \
-             ändert es etwas an den Terminen, bitte anders schreiben",
-            quoted(words)
-        ),
-        Doubt::Number(number) => format!(
-            "Ob „{0}“ eine Uhrzeit ist, steht nicht da. Bitte „{0} Uhr“ schreiben oder eine \
-             Bemerkung in Klammern setzen",
-            quoted(number)
-        ),
-        Doubt::Note(note) => format!(
-            "„{}“ könnte Termine ausfallen lassen. Bitte so schreiben, dass es sich berechnen lässt",
-            quoted(note)
-        ),
-        Doubt::Together => "Die Angaben können Verschiedenes bedeuten. Bitte eine Regel je Zeile, \
-             erst die Tage, dann ihre Uhrzeiten"
-            .to_owned(),
-    };
-    format!(
-        "„{}“ wird so gezeigt, wie es dasteht; Termine werden daraus nicht berechnet. {why}. \
-         Verstanden wird zum Beispiel: jeden Di 9:30–11:30; Mo–Fr 8–12 Uhr; 1. und 3. Do im Monat \
-         16 Uhr; alle 2 Wochen Fr 9 Uhr ab 4.9.2026; 16.1.2027, 10–16 Uhr; hinter einer Regel \
-         auch: nicht in den Ferien, außer 23.12.2026, bis 30.6.2027. Lässt es sich so nicht sagen, \
-         kann es stehen bleiben.",
-        quoted(cell)
-    )
 }
 
 /// What is the matter with a sheet and what to do about it.
@@ -358,8 +289,8 @@ pub fn sheet_problem(problem: &Problem) -> String {
             "Vor „{}“ wurde https:// ergänzt. Bitte prüfen, ob die Seite so zu öffnen ist.",
             quoted(link)
         ),
-        Problem::Unclear(unclear) => self::unclear(unclear),
-        Problem::Counted(counted) => self::counted(counted),
+        Problem::Unclear(unclear) => times::unclear(unclear),
+        Problem::Counted(counted) => times::counted(counted),
         Problem::NoBeginning(rule) => format!(
             "Ohne „ab TT.MM.JJJJ“ lässt sich für „{}“ kein Termin berechnen. Bitte den ersten \
              Termin dahinterschreiben, zum Beispiel: alle 2 Wochen Fr 9 Uhr ab 4.9.2026.",
@@ -588,157 +519,4 @@ pub fn loss(loss: &Loss) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use raupe_core::calendar::{Holidays, SchoolHoliday, State};
-
-    use super::*;
-    use crate::german::tests::{assert_distinct, assert_sentence};
-    use crate::sheet;
-
-    fn every_problem() -> Vec<(Problem, &'static str)> {
-        use Problem as P;
-        let zero = P::LostZero {
-            was: "5171".into(),
-            now: "05171".into(),
-        };
-        let counted = |left: Option<usize>| {
-            let mut sheet = sheet::read(
-                "Titel;Ort;Wann\nCafé;Mitte;\"Do 9 Uhr ab 7.1.2027, 10 Termine, nicht in den Ferien\"\n".as_bytes(),
-                sheet::Kind::Text,
-            )
-            .unwrap();
-            let first = match left {
-                Some(0) => date(2027, 1, 1),
-                _ => date(2027, 1, 28),
-            };
-            let last = if left == Some(0) {
-                date(2027, 7, 1)
-            } else {
-                date(2027, 2, 4)
-            };
-            let holidays = |first, last| Holidays {
-                state: State::LowerSaxony,
-                school: vec![
-                    SchoolHoliday::new("a", first, last).unwrap(),
-                    SchoolHoliday::new("b", date(2027, 7, 8), date(2027, 8, 18)).unwrap(),
-                ],
-            };
-            if left.is_some() {
-                sheet.reckon(&holidays(first, last));
-            }
-            let problems = sheet.findings.into_iter().map(|it| it.problem);
-            problems
-                .into_iter()
-                .find(|it| matches!(it, P::Counted(_)))
-                .unwrap()
-        };
-        let unclear = |doubt| {
-            P::Unclear(Unclear {
-                cell: "Di 9–11".into(),
-                doubt,
-            })
-        };
-        let twice = P::TwiceDecoded {
-            was: "FrÃ¼hstÃ¼ck".into(),
-            now: "Frühstück".into(),
-        };
-        vec![
-            (
-                P::GuessedEncoding("Windows-1252"),
-                "als Windows-1252 gelesen",
-            ),
-            (twice, "„Frühstück“"),
-            (P::LostLetters, "neu eintippen"),
-            (P::HiddenSheet, "einblenden"),
-            (P::NoHeader, "„Titel“"),
-            (P::UnknownColumn, "nicht gelesen"),
-            (P::UnnamedColumn, "ohne Überschrift"),
-            (P::SecondColumn, "umbenennen"),
-            (P::BadTranslation, "„Titel [tr]“"),
-            (P::NoTitle, "Der Titel fehlt"),
-            (P::Broken("#REF!".into()), "„#REF!“"),
-            (P::Merged(7), "bis Zeile 7"),
-            (P::HiddenRows("5–7, 9".into()), "Zeilen 5–7, 9. Sollen"),
-            (P::StruckRows("5".into()), "Zeile 5. Sollen"),
-            (P::StruckCell("Di".into()), "„Di“ ist durchgestrichen"),
-            (P::HiddenUnseen, ".xlsx"),
-            (
-                P::NoOffer(NoOffer::Total, "Summe".into()),
-                "„Summe“ gilt als Summe",
-            ),
-            (P::CountedIds(9), "1 bis 9"),
-            (P::BadAge("klein".into()), "„klein“ wird so gezeigt"),
-            (P::UnreadColumn(3, 4), "3 von 4 Zeilen"),
-            (P::DateForAge("3.6.2026".into()), "„3 bis 6“"),
-            (P::DateForHours("9.11.2026".into()), "„9–11 Uhr“"),
-            (P::UnsureTimes("Von: 3".into()), "„Von: 3“"),
-            (P::TakenForAge, "„Alter von“"),
-            (P::MadePublic, "„(intern)“"),
-            (P::BadDate("bald".into()), "3.11.2026"),
-            (zero, "„05171“"),
-            (P::UnclearPhone("495171".into()), "+49"),
-            (P::NoPhone("fragen".into()), "„fragen“ ist keine"),
-            (P::NoAreaCode("401-2345".into()), "Vorwahl"),
-            (P::Shortened("5,17E+09".into()), "gekürzt"),
-            (P::AddedScheme("a.example".into()), "https://"),
-            (unclear(Doubt::Words("ab und zu".into())), "„ab und zu“"),
-            (unclear(Doubt::Number("9–11".into())), "„9–11 Uhr“"),
-            (unclear(Doubt::Note("im Juli".into())), "„im Juli“"),
-            (unclear(Doubt::Together), "eine Regel je Zeile"),
-            (counted(None), "--settings"),
-            (
-                counted(Some(8)),
-                "bleiben 8 Termine, der letzte am 11.3.2027",
-            ),
-            (counted(Some(0)), "alle fallen"),
-            (P::NoBeginning("alle 2 Wochen".into()), "„ab TT.MM.JJJJ“"),
-            (P::BadPosition("hier".into()), "„hier“"),
-            (P::BadYesNo("vielleicht".into()), "weder „ja“ noch „nein“"),
-            (P::BadStatus("neu".into()), "„neu“"),
-            (P::BadId("x".into()), "„x“"),
-            (P::SameRow(3), "Zeile 3"),
-            (P::SameOffer(3), "Zeile 3"),
-            (P::SameId(3), "Zeile 3"),
-            (P::Service(feed::Problem::NoAges), "bei jedem Alter"),
-        ]
-    }
-
-    #[test]
-    fn every_problem_has_a_sentence_in_one_line() {
-        for (case, part) in every_problem() {
-            assert_sentence(&sheet_problem(&case), part);
-        }
-    }
-
-    #[test]
-    fn every_kind_has_its_own_name() {
-        let mut kinds: Vec<_> = every_problem()
-            .iter()
-            .map(|(case, _)| sheet_kind(case))
-            .collect();
-        // Times have one name, whatever kept them from being read.
-        kinds.dedup();
-        assert_distinct(kinds.into_iter());
-    }
-
-    #[test]
-    fn a_place_is_what_people_point_to() {
-        let place = |sheet: &str, row, title: Option<&str>, column: Option<Spot>| Place {
-            sheet: sheet.into(),
-            row,
-            column,
-            title: title.map(Into::into),
-        };
-        for (place, expected) in [
-            (
-                place("Angebote", 5, Some("Café"), Some(Spot::new(4, "Alter von"))),
-                "Fehler   Blatt „Angebote“, Zeile 5 „Café“ · Spalte E „Alter von“ · x",
-            ),
-            (place("", 5, None, None), "Fehler   Zeile 5 · x"),
-            (place("", 0, None, None), "Fehler   ganze Datei · x"),
-        ] {
-            assert_eq!(line(feed::Severity::Error, &place, "x"), expected);
-        }
-    }
-}
+mod tests;
