@@ -23,35 +23,12 @@ pub(super) fn date(cell: &Cell) -> Result<Date, Problem> {
 }
 
 fn date_in(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "januar",
-        "februar",
-        "marz",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "dezember",
-    ];
-    if let Some((date, end)) = when::date(text) {
-        let ends = text[end..]
-            .chars()
-            .next()
-            .is_none_or(|c| matches!(c, ' ' | 'T' | ','));
-        return ends.then_some(date);
-    }
-    let folded = text::fold(text);
-    let mut words = folded.split(' ');
-    let (d, month, year) = (words.next()?, words.next()?, words.next()?);
-    let month = MONTHS
-        .iter()
-        .position(|name| month.len() > 2 && name.starts_with(month))?;
-    let month = i8::try_from(month + 1).ok()?;
-    Date::new(year.parse().ok()?, month, d.parse().ok()?).ok()
+    let (date, end) = when::date(text)?;
+    let ends = text[end..]
+        .chars()
+        .next()
+        .is_none_or(|c| matches!(c, ' ' | 'T' | ','));
+    ends.then_some(date)
 }
 
 /// "ja" or "nein".

@@ -9,7 +9,7 @@
 //! - `grammar`: phrases, one after the other; `sentence`: what they mean in their order.
 //! - `note`: what stands in brackets, with the `vocabulary` of words that take dates away;
 //!   `appointment`: hours beside "nach Vereinbarung".
-//! - `cell`: the rules of a cell held against each other; `schedules`: what comes of them.
+//! - `part`: a line of a cell; `cell`: its lines held against each other; `schedules`: what comes of them.
 //! - `words`: the other way, from schedules to a cell.
 
 mod appointment;
@@ -17,6 +17,7 @@ mod cell;
 mod grammar;
 mod names;
 mod note;
+mod part;
 mod schedules;
 mod sentence;
 mod tokens;

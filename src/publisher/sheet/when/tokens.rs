@@ -243,7 +243,7 @@ fn is_short_year(text: &str, end: usize) -> bool {
 
 /// `3. November 2026`.
 fn written_date(text: &str, day: u32, len: usize) -> Option<(Date, usize)> {
-    let rest = text[len..].strip_prefix('.')?.trim_start_matches(' ');
+    let rest = text[len..].trim_start_matches(['.', ' ']);
     let end = rest.find(|c| !is_letter(c))?;
     let month = names::month(&text::fold(&rest[..end]))?;
     let rest = rest[end..].trim_start_matches(['.', ' ']);

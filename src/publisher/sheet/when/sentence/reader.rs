@@ -1,119 +1,14 @@
-//! What the phrases of a sentence mean together, in the order in which they stand: days before
-//! their hours, a remark behind what it is said of, a limit before or behind all of it.
+//! A sentence from its first phrase to its last.
 
 use std::mem;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Time;
 use raupe_core::offer::{NthWeekday, Weekday};
 
-use super::grammar::{self, DayList, Limit, Means, Phrase, Rhythm};
-use super::names::PartOfDay;
-use super::note::{self, Addition, Note};
-use super::tokens::Token;
-
-/// Days that have the same hours.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "what is said of days, each independent of the others"
-)]
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Group {
-    pub(super) days: Vec<NthWeekday>,
-    pub(super) month_days: Vec<i8>,
-    pub(super) dates: Vec<Date>,
-    pub(super) hours: Vec<(Option<Time>, Option<Time>)>,
-    /// The days with a name of their own, rather than within "Mo–Fr".
-    pub(super) named: Vec<Weekday>,
-    /// "jeden", which makes "jeden 2. Di" ambiguous.
-    pub(super) each: bool,
-    /// What is said about it.
-    pub(super) remarks: Vec<String>,
-    part: Option<PartOfDay>,
-    part_of_last: bool,
-    /// "ganztägig".
-    all_day: bool,
-    /// Its hours stand before its days.
-    hours_first: bool,
-    /// "im Monat" behind its days.
-    pub(super) in_month: bool,
-    /// Where its words begin, and whether they say that nothing is on, or by appointment only.
-    begins: usize,
-    closed: bool,
-    by_appointment: bool,
-}
-
-impl Group {
-    const fn has_days(&self) -> bool {
-        !(self.days.is_empty() && self.dates.is_empty() && self.month_days.is_empty())
-    }
-
-    const fn is_empty(&self) -> bool {
-        !self.has_days() && self.hours.is_empty()
-    }
-}
-
-/// Days without hours, and the words that say why.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Closed {
-    pub(super) days: Vec<Weekday>,
-    pub(super) words: String,
-}
-
-/// A sentence that is understood as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sentence {
-    pub(super) groups: Vec<Group>,
-    pub(super) limit: Limit,
-    pub(super) rhythm: Option<Rhythm>,
-    pub(super) closed: Vec<Closed>,
-    pub(super) by_appointment: Vec<Closed>,
-    /// What is said, and nobody knows of which of several groups.
-    pub(super) remarks: Vec<String>,
-}
-
-/// Why a sentence is words.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Misread {
-    /// The token at this position belongs to no phrase.
-    Token(usize),
-    /// A note in brackets could change the dates.
-    Note(String),
-    /// A note in brackets says that one comes by appointment.
-    ByAppointment,
-    /// The phrases do not fit together, or could mean several things.
-    Together,
-}
-
-impl Sentence {
-    /// What a sentence means. `tokens` are those of `text`.
-    pub(super) fn read(text: &str, tokens: &[Token]) -> Result<Self, Misread> {
-        let phrases = grammar::phrases(tokens).map_err(Misread::Token)?;
-        let mut reader = Reader {
-            text,
-            tokens,
-            phrases: &phrases,
-            at: 0,
-            groups: Vec::new(),
-            pending: Vec::new(),
-            leading: Vec::new(),
-            in_month: false,
-            loose: Vec::new(),
-            limits: Vec::new(),
-            rhythms: Vec::new(),
-            notes: Vec::new(),
-        };
-        while reader.at < phrases.len() {
-            reader.phrase()?;
-            reader.at += 1;
-        }
-        reader.finish()
-    }
-
-    /// Whether there are only limits, a rhythm or remarks in it: it is about other sentences.
-    pub(super) const fn has_no_days(&self) -> bool {
-        self.groups.is_empty()
-    }
-}
+use super::super::grammar::{DayList, Limit, Means, Phrase, Rhythm};
+use super::super::note::{self, Note};
+use super::super::tokens::Token;
+use super::{Closed, Group, Misread, Sentence};
 
 /// Where a limit stands among the groups.
 #[derive(Clone, Copy, PartialEq)]
@@ -122,7 +17,9 @@ enum Stands {
     Between,
 }
 
-struct Reader<'s> {
+/// What reads phrases in their order, and what it has read.
+#[derive(Default)]
+pub(super) struct Reader<'s> {
     text: &'s str,
     tokens: &'s [Token],
     phrases: &'s [Phrase],
@@ -143,7 +40,24 @@ struct Reader<'s> {
     notes: Vec<(String, usize)>,
 }
 
-impl Reader<'_> {
+impl<'s> Reader<'s> {
+    pub(super) fn new(text: &'s str, tokens: &'s [Token], phrases: &'s [Phrase]) -> Self {
+        Self {
+            text,
+            tokens,
+            phrases,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn read(mut self) -> Result<Sentence, Misread> {
+        while self.at < self.phrases.len() {
+            self.phrase()?;
+            self.at += 1;
+        }
+        self.finish()
+    }
+
     fn phrase(&mut self) -> Result<(), Misread> {
         let phrase = &self.phrases[self.at];
         match &phrase.means {
@@ -287,7 +201,9 @@ impl Reader<'_> {
         if full {
             self.begin();
         }
-        self.group()
+        let group = self.group();
+        group.hours_first |= !group.hours.is_empty();
+        group
     }
 
     fn begin(&mut self) {
@@ -322,14 +238,12 @@ impl Reader<'_> {
         group.each |= days.each;
         group.part = days.part;
         group.part_of_last = days.part_of_last;
-        let hours_first = !group.hours.is_empty();
-        if let (true, Some(part)) = (hours_first, days.part) {
+        if let (true, Some(part)) = (group.hours_first, days.part) {
             let fits = |(opens, _): &(Option<Time>, _)| opens.is_none_or(|opens| part.has(opens));
             if !group.hours.iter().all(fits) {
                 return Err(Misread::Together);
             }
         }
-        group.hours_first = hours_first;
         Ok(())
     }
 
@@ -506,40 +420,6 @@ impl Reader<'_> {
         if several && !plain {
             return Err(Misread::Together);
         }
-        Ok(())
-    }
-}
-
-impl Sentence {
-    /// Takes over what is said about all rules of a cell.
-    pub(super) fn take(&mut self, addition: &Addition) -> Result<(), Misread> {
-        // Of several groups, each could be counted by itself or together.
-        let counts = addition.limit.count.is_some() && self.groups.len() > 1;
-        if counts || !self.limit.add(&addition.limit) {
-            return Err(Misread::Together);
-        }
-        addition
-            .rhythms
-            .iter()
-            .try_for_each(|rhythm| self.add_rhythm(*rhythm))
-    }
-
-    /// Takes over another rhythm, unless it contradicts the one before.
-    fn add_rhythm(&mut self, rhythm: Rhythm) -> Result<(), Misread> {
-        let is_parity = |rhythm| matches!(rhythm, Rhythm::EvenWeeks | Rhythm::OddWeeks);
-        self.rhythm = Some(match (self.rhythm, rhythm) {
-            (None, rhythm) => rhythm,
-            (Some(before), rhythm) if before == rhythm => before,
-            // "monatlich, alle 2 Monate" are two months, "14-tägig, in geraden Wochen" the even weeks.
-            (Some(Rhythm::Months(1)), Rhythm::Months(number))
-            | (Some(Rhythm::Months(number)), Rhythm::Months(1)) => Rhythm::Months(number),
-            (Some(Rhythm::Weeks(2)), parity) | (Some(parity), Rhythm::Weeks(2))
-                if is_parity(parity) =>
-            {
-                parity
-            }
-            _ => return Err(Misread::Together),
-        });
         Ok(())
     }
 }
