@@ -37,7 +37,13 @@ pub(super) fn hours(input: &mut Tokens<'_>) -> Read<Vec<(Option<Time>, Option<Ti
         if is_sure || (is_range(span_read) && uhr_follows(input)) {
             certain = Some((spans.len(), input.checkpoint()));
         }
-        next = opt(preceded(link, span)).parse_next(input)?;
+        // "9/10 Uhr" may be the one or the other.
+        let slash = matches!(input.first().map(|token| &token.kind), Some(Kind::Plus));
+        next = if slash && !is_range(span_read) {
+            None
+        } else {
+            opt(preceded(link, span)).parse_next(input)?
+        };
     }
     let (count, end) = certain.ok_or(EmptyError)?;
     spans.truncate(count);
@@ -76,7 +82,8 @@ fn span(input: &mut Tokens<'_>) -> Read<Span> {
         .map(|(from, to)| (Some(from), Some(to)));
     let begins = (word(&["beginn", "start"]), opt(sign(&Kind::Colon))).void();
     let from = opt(alt((word(FROM), begins)));
-    let range = (preceded(from, hour), opt(preceded(to, hour))).map(|(from, to)| (Some(from), to));
+    let range =
+        (preceded(from, beginning), opt(preceded(to, hour))).map(|(from, to)| (Some(from), to));
     alt((end, between, range)).parse_next(input)
 }
 
@@ -88,6 +95,12 @@ fn hour(input: &mut Tokens<'_>) -> Read<Hour> {
     // "3.50 €" is a price.
     not(word(&["euro", "eur", "cent"])).parse_next(input)?;
     Ok(hour)
+}
+
+/// Nothing begins at 24 o'clock of a day.
+fn beginning(input: &mut Tokens<'_>) -> Read<Hour> {
+    not(sign(&Kind::Number(24))).parse_next(input)?;
+    hour(input)
 }
 
 fn by_number(input: &mut Tokens<'_>) -> Read<Hour> {

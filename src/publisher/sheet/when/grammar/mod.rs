@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, Time};
 use raupe_core::offer::{NthWeekday, Weekday};
-use winnow::combinator::{alt, opt, peek, preceded};
+use winnow::combinator::{alt, eof, opt, peek, preceded};
 use winnow::error::EmptyError;
 use winnow::prelude::*;
 use winnow::stream::TokenSlice;
@@ -82,6 +82,8 @@ pub(super) enum Means {
     AllDay,
     /// Words that are shown beside the dates and do not change them.
     Remark,
+    /// How one registers: a remark beside which other days and hours are its own.
+    Registration,
     /// "telefonisch": a remark that belongs to certain hours.
     How,
     /// All day, every day unless others are named: "rund um die Uhr".
@@ -256,7 +258,6 @@ fn filler(input: &mut Tokens<'_>) -> Read<Means> {
         "zusatzl",
         "findet",
         "finden",
-        "statt",
         "trifft",
         "treffen",
         "sich",
@@ -270,7 +271,12 @@ fn filler(input: &mut Tokens<'_>) -> Read<Means> {
         "der",
         "den",
     ];
-    word(FILLERS).value(Means::Filler).parse_next(input)
+    // "findet um 9 Uhr statt", but not "15 Uhr statt 14 Uhr".
+    let ends = alt((eof.void(), sign(&Kind::Comma), bracket.void()));
+    let takes_place = (word(&["statt"]), peek(ends)).void();
+    alt((word(FILLERS), takes_place))
+        .value(Means::Filler)
+        .parse_next(input)
 }
 
 /// A token that means something.

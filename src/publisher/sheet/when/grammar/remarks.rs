@@ -11,10 +11,10 @@ use super::{Means, Read, Tokens, closed, dates, days, link, list, sign, take, to
 pub(super) fn remark(input: &mut Tokens<'_>) -> Read<Means> {
     alt((
         label,
+        registration.value(Means::Registration),
         how.value(Means::How),
         all_day.value(Means::AllDay),
         alt((
-            registration,
             people,
             ages,
             classes,

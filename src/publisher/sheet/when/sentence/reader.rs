@@ -62,9 +62,9 @@ impl<'s> Reader<'s> {
         let phrase = &self.phrases[self.at];
         match &phrase.means {
             Means::Days(days) => self.days(days)?,
-            Means::MonthDays(days) => self.group_for_days().month_days.extend(days),
+            Means::MonthDays(days) => self.group_for_more_days()?.month_days.extend(days),
             Means::Dates(dates) => {
-                let group = self.group_for_days();
+                let group = self.group_for_more_days()?;
                 // The weekday of a date is a part of the date.
                 if !(group.days.is_empty() && group.month_days.is_empty()) {
                     return Err(Misread::Together);
@@ -127,7 +127,7 @@ impl<'s> Reader<'s> {
                 group.part = Some(part);
             }
             Means::Bracket(note) => self.notes.push((note.clone(), self.groups.len())),
-            Means::Remark | Means::How => self.remark()?,
+            Means::Remark | Means::Registration | Means::How => self.remark()?,
             Means::Separator { joins } => {
                 let ends = self.neighbour(1).is_none() || self.neighbour(-1).is_none();
                 if *joins && ends {
@@ -206,6 +206,22 @@ impl<'s> Reader<'s> {
         group
     }
 
+    /// The same, unless something was said of the days before: "6.1.2027 (15 Uhr) und 13.1.2027".
+    fn group_for_more_days(&mut self) -> Result<&mut Group, Misread> {
+        let so_far = self.groups.len();
+        let noted = self
+            .notes
+            .iter()
+            .any(|(_, before)| *before == so_far && so_far > 0);
+        let group = self.group_for_days();
+        let has_notes = !group.remarks.is_empty() || noted;
+        let is_same = group.has_days();
+        if is_same && has_notes {
+            return Err(Misread::Together);
+        }
+        Ok(group)
+    }
+
     fn begin(&mut self) {
         self.groups.push(Group {
             remarks: mem::take(&mut self.pending),
@@ -220,7 +236,7 @@ impl<'s> Reader<'s> {
         if days.loose && !self.groups.is_empty() && !self.is_separated(-1) {
             return Err(Misread::Together);
         }
-        let group = self.group_for_days();
+        let group = self.group_for_more_days()?;
         // "16.1.2027, Sa" is no list, and neither is "1. und 15., Mo".
         if !(group.dates.is_empty() && group.month_days.is_empty()) {
             return Err(Misread::Together);
@@ -248,9 +264,25 @@ impl<'s> Reader<'s> {
     }
 
     fn hours(&mut self, hours: &[(Option<Time>, Option<Time>)]) -> Result<(), Misread> {
+        // "Mo 8:00 12:00" is from eight to twelve for some, at eight and at twelve for others.
+        let are_spans = |hours: &[(Option<Time>, Option<Time>)]| {
+            hours
+                .iter()
+                .all(|(opens, closes)| opens.is_some() && closes.is_some())
+        };
+        let follows =
+            matches!(self.neighbour(-1), Some(Means::Hours(before)) if !are_spans(before));
+        let directly = matches!(self.neighbour(-1), Some(Means::Hours(_)));
+        // "Mo 9 Uhr, Anmeldung bis Freitag 12 Uhr": more hours stand beside the first.
+        let continues = self.phrases[..self.at]
+            .iter()
+            .rev()
+            .find(|phrase| !matches!(phrase.means, Means::Filler | Means::Separator { .. }))
+            .is_some_and(|phrase| matches!(phrase.means, Means::Hours(_)));
         // "9–11 Uhr, Mi 14–16 Uhr": the days of the first are nowhere.
         let group = self.group();
-        if group.hours_first {
+        let interrupted = !group.hours.is_empty() && !continues;
+        if group.hours_first || follows || interrupted || (directly && !are_spans(hours)) {
             return Err(Misread::Together);
         }
         if let (true, Some(part)) = (group.hours.is_empty(), group.part) {
@@ -290,6 +322,12 @@ impl<'s> Reader<'s> {
             Some(Means::Days(_) | Means::Dates(_) | Means::MonthDays(_))
         );
         let has_group = self.groups.iter().any(|group| !group.closed);
+        // "Anmeldung: Di 10–12 Uhr" is no time of the offer.
+        let is_about_what_follows =
+            days_follow || matches!(self.neighbour(1), Some(Means::Hours(_)));
+        if self.phrases[self.at].means == Means::Registration && is_about_what_follows {
+            return Err(Misread::Together);
+        }
         match (self.is_separated(-1), self.is_separated(1)) {
             _ if !has_group => {
                 let colon = words.ends_with(':');
