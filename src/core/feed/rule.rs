@@ -136,9 +136,7 @@ fn has_unread_parts(node: &Node<'_>) -> bool {
             .filter(|c| !matches!(c, '_' | '-' | ' '))
             .flat_map(char::to_lowercase)
             .collect();
-        // "bydya" may be a slip of one that limits.
-        let limits = PARTS.contains(&plain.as_str()) || plain.starts_with("by");
-        let is_part = limits && !READ.contains(&name);
+        let is_part = PARTS.contains(&plain.as_str()) && !READ.contains(&name);
         if is_part && node.says(name) {
             let words = node.words(name).join(",");
             node.report(name, Problem::UnreadRule(Problem::quote(&words)));
