@@ -151,17 +151,24 @@ impl<'s> Reader<'s> {
         }
     }
 
-    /// Whether days without hours come right before this phrase.
-    fn follows_bare_days(&self) -> bool {
-        let before = self.phrases[..self.at]
+    /// The phrase before this one, signs and fillers left out.
+    fn said_before(&self) -> Option<&Means> {
+        let mut before = self.phrases[..self.at]
             .iter()
             .rev()
-            .find(|phrase| !matches!(phrase.means, Means::Filler | Means::Separator { .. }));
-        before.is_some_and(|phrase| matches!(phrase.means, Means::Days(_) | Means::MonthDays(_)))
-            && self
-                .groups
-                .last()
-                .is_some_and(|group| group.hours.is_empty())
+            .map(|phrase| &phrase.means);
+        before.find(|means| !matches!(means, Means::Filler | Means::Separator { .. }))
+    }
+
+    /// Whether days without hours come right before this phrase.
+    fn follows_bare_days(&self) -> bool {
+        matches!(
+            self.said_before(),
+            Some(Means::Days(_) | Means::MonthDays(_))
+        ) && self
+            .groups
+            .last()
+            .is_some_and(|group| group.hours.is_empty())
     }
 
     fn is_separated(&self, step: isize) -> bool {
@@ -270,19 +277,13 @@ impl<'s> Reader<'s> {
                 .iter()
                 .all(|(opens, closes)| opens.is_some() && closes.is_some())
         };
-        let follows =
-            matches!(self.neighbour(-1), Some(Means::Hours(before)) if !are_spans(before));
-        let directly = matches!(self.neighbour(-1), Some(Means::Hours(_)));
+        let unclear = matches!(self.neighbour(-1), Some(Means::Hours(before)) if !(are_spans(before) && are_spans(hours)));
         // "Mo 9 Uhr, Anmeldung bis Freitag 12 Uhr": more hours stand beside the first.
-        let continues = self.phrases[..self.at]
-            .iter()
-            .rev()
-            .find(|phrase| !matches!(phrase.means, Means::Filler | Means::Separator { .. }))
-            .is_some_and(|phrase| matches!(phrase.means, Means::Hours(_)));
+        let continues = matches!(self.said_before(), Some(Means::Hours(_)));
         // "9–11 Uhr, Mi 14–16 Uhr": the days of the first are nowhere.
         let group = self.group();
         let interrupted = !group.hours.is_empty() && !continues;
-        if group.hours_first || follows || interrupted || (directly && !are_spans(hours)) {
+        if group.hours_first || unclear || interrupted {
             return Err(Misread::Together);
         }
         if let (true, Some(part)) = (group.hours.is_empty(), group.part) {
