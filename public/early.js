@@ -1,4 +1,4 @@
-// What cannot wait for the page to be read: how it looks, and what takes longest to come.
+// What cannot wait for the page to be read: what its address says, how it looks, and what takes longest to come.
 //
 // Nothing is drawn before this has run, so it does nothing else.
 (() => {
@@ -6,11 +6,19 @@
 
   const { wasm } = document.currentScript.dataset;
   const root = document.documentElement;
+  const base = new URL(root.dataset.base, document.baseURI);
+
+  // What somebody looks for stands behind `#`, which no browser sends anywhere. In earlier links it is behind `?`: those
+  // are put right before anything is asked for.
+  if (location.search) {
+    history.replaceState(null, '', location.pathname + (location.hash || `#${location.search.slice(1)}`));
+  }
 
   const stored = (key) => {
-    // Storage may be missing, and then asking for it fails.
+    // Storage may be missing, and then asking for it fails. Several counties may live on one host; see
+    // `platform/memory.rs`.
     try {
-      return localStorage.getItem(`raupe.${key}`);
+      return localStorage.getItem(`raupe.${key} ${base.pathname}`);
     } catch {
       return null;
     }
@@ -27,7 +35,6 @@
 
   // All that the client needs to begin with, at the same time. `boot.js` takes the program, `net/early.rs` the texts;
   // what has not come well they ask for themselves. Not by preload links: WebKit fetches those a second time.
-  const base = new URL(root.dataset.base, document.baseURI);
   const text = (path) => fetch(new URL(path, base), { cache: 'no-cache' })
     .then((response) => (response.ok && !response.redirected ? response.text() : null))
     .catch(() => null);

@@ -67,26 +67,45 @@ impl Screen {
     }
 }
 
-/// An address, without what comes after `#`.
+/// An address of the app. What somebody looks for stands behind `#`: that part is never sent anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Address {
     path: String,
-    query: String,
+    fragment: String,
 }
 
 impl Address {
-    fn new(path: String, search: &str) -> Self {
-        let query = search.trim_start_matches('?').to_owned();
-        Self { path, query }
+    /// Of the parts as the browser has them. Earlier links have `?` in the place of `#`.
+    fn new(path: String, search: &str, hash: &str) -> Self {
+        let fragment = match hash.trim_start_matches('#') {
+            "" => search.trim_start_matches('?'),
+            fragment => fragment,
+        };
+        Self {
+            path,
+            fragment: fragment.to_owned(),
+        }
     }
 
-    /// The one in the address bar.
+    /// The one in the address bar; see also `early.js`.
     fn here() -> Self {
         let location = window().location();
         Self::new(
             location.pathname().unwrap_or_default(),
             &location.search().unwrap_or_default(),
+            &location.hash().unwrap_or_default(),
         )
+    }
+
+    fn of(url: &Url) -> Self {
+        Self::new(url.pathname(), &url.search(), &url.hash())
+    }
+
+    /// As it stands in the address bar, with the host.
+    fn href(&self) -> String {
+        let origin = window().location().origin().unwrap_or_default();
+        let address = history::with_fragment(&self.path, &self.fragment);
+        format!("{origin}{address}")
     }
 
     fn screen(&self) -> Screen {
@@ -105,8 +124,8 @@ pub struct Router {
     pub screen: Memo<Screen>,
     /// The path, with the folder of the app.
     pub path: Memo<String>,
-    /// The query part, without the question mark.
-    pub query: Memo<String>,
+    /// What is behind `#`: what is looked for, or which offer.
+    pub fragment: Memo<String>,
     /// The link that was followed, until the address bar says so.
     pending: StoredValue<Option<Followed>>,
     /// The pages that were left by a link, and how they stood then.
@@ -150,7 +169,7 @@ impl Router {
             address,
             screen: Memo::new(move |_| address.with(Address::screen)),
             path: Memo::new(move |_| address.with(|address| address.path.clone())),
-            query: Memo::new(move |_| address.with(|address| address.query.clone())),
+            fragment: Memo::new(move |_| address.with(|address| address.fragment.clone())),
             pending: StoredValue::new(None),
             left: StoredValue::default(),
             before: StoredValue::new(None),
@@ -181,10 +200,10 @@ impl Router {
         self.returning.with_value(Option::is_some)
     }
 
-    /// Stays at this page, with another query part of its address.
-    pub fn stay(self, query: String) {
-        history::replace_query(&query);
-        self.address.update(|address| address.query = query);
+    /// Stays at this page, with another fragment of its address.
+    pub fn stay(self, fragment: String) {
+        history::replace_fragment(&fragment);
+        self.address.update(|address| address.fragment = fragment);
     }
 
     /// The screen from which a link has led here.
@@ -196,8 +215,8 @@ impl Router {
 
     fn follow(self, link: &HtmlAnchorElement, url: &Url) {
         self.followed.notify();
-        let address = Address::new(url.pathname(), &url.search());
-        let to = url.href();
+        let address = Address::of(url);
+        let to = address.href();
         let is_here = window().location().href().as_deref() == Ok(&to)
             || self.address.with_untracked(|here| *here == address);
         if is_here {
@@ -292,8 +311,8 @@ fn link_within(click: &MouseEvent) -> Option<(HtmlAnchorElement, Url)> {
     let url = Url::new(&link.href()).ok()?;
     let origin = window().location().origin().ok()?;
     let leads_to = Screen::at(&url.pathname(), base::path());
-    let is_plain = url.origin() == origin && url.hash().is_empty() && leads_to != Screen::Missing;
-    is_plain.then_some((link, url))
+    let is_ours = url.origin() == origin && leads_to != Screen::Missing;
+    is_ours.then_some((link, url))
 }
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ async fn an_offer_that_has_ended_says_so(stage: &mut Stage) -> Result<()> {
     let app = stage.app(&server.home());
     app.visit_first().await?;
     let (next, change) = feed.next_edition(1)?;
-    let page = format!("angebot/?id={}", change.removed);
+    let page = format!("angebot/#id={}", change.removed);
     app.visit(&page).await?;
     app.wait_for_text("dl.facts").await?;
 

@@ -340,7 +340,7 @@ async fn text_from_the_feed_stays_text(stage: &mut Stage) -> Result<()> {
         Ok(there.map(|title| assert!(!title.contains('\u{202e}'), "{title:?}")))
     })
     .await?;
-    app.visit("angebot/?id=boese").await?;
+    app.visit("angebot/#id=boese").await?;
     app.wait_for_text("dl.facts").await?;
     let pwned: bool = app.ask("return 'pwned' in window", json!([])).await?;
     ensure!(!pwned, "text of the feed was carried out");

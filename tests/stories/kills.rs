@@ -226,7 +226,7 @@ async fn whole(app: &App, feed: &Feed, edition: usize) -> Result<()> {
         .await?;
     for (at, marker) in MARKERS.into_iter().enumerate() {
         let expected = if at == edition % 2 { MARKED } else { 0 };
-        app.visit(&format!("suchen/?q={marker}")).await?;
+        app.visit(&format!("suchen/#q={marker}")).await?;
         app.wait_for(marker, expected, async || {
             if expected == 0 {
                 // There is no number in the sentence that there is nothing.
@@ -239,7 +239,7 @@ async fn whole(app: &App, feed: &Feed, edition: usize) -> Result<()> {
     }
     for id in ["angebot-0", "angebot-1500", "angebot-2999"] {
         let offer = feed.offer(id)?;
-        app.visit(&format!("angebot/?id={id}")).await?;
+        app.visit(&format!("angebot/#id={id}")).await?;
         app.wait_for("the title", Some(offer.title.clone()), async || {
             app.text("h1").await
         })

@@ -95,7 +95,7 @@ async fn the_search_works_without_a_network(stage: &mut Stage) -> Result<()> {
     }
 
     // The address holds the search: loaded again, it shows the same.
-    let address = format!("suchen/?{}", query.to_link());
+    let address = format!("suchen/#{}", query.to_link());
     app.wait_for("the address of the search", address.clone(), async || {
         app.path().await
     })
@@ -142,7 +142,7 @@ async fn an_offer_opens_without_a_network(stage: &mut Stage) -> Result<()> {
     let ids = feed.ids(&a_family()?);
     for id in ids.iter().take(3) {
         let offer = feed.offer(id)?;
-        app.visit(&format!("angebot/?id={id}")).await?;
+        app.visit(&format!("angebot/#id={id}")).await?;
         app.wait_for("the title", Some(offer.title.clone()), async || {
             app.text("h1").await
         })
@@ -174,7 +174,7 @@ async fn a_wrong_address_is_explained_without_a_network(stage: &mut Stage) -> Re
     let feed = Feed::demo()?;
     let app = visit_once(stage, &feed).await?;
 
-    app.visit("angebot/?id=gibt-es-nicht").await?;
+    app.visit("angebot/#id=gibt-es-nicht").await?;
     assert_ne!(app.wait_for_text("main h1").await?, "");
     app.press("main a.go").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;

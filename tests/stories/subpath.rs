@@ -14,7 +14,7 @@ async fn it_works_in_a_folder_of_a_host(stage: &mut Stage) -> Result<()> {
 
     // The first visit ever is by a link to an offer that somebody sent.
     let offer = feed.offer(&ids[0])?;
-    let link = format!("angebot/?id={}", ids[0]);
+    let link = format!("angebot/#id={}", ids[0]);
     app.visit(&link).await?;
     app.wait_for("the title", Some(offer.title.clone()), async || {
         app.text("h1").await

@@ -83,7 +83,7 @@ async fn what_is_chosen_in_a_sheet_stays_also_after_the_menu(stage: &mut Stage) 
 
 /// Waits until the address is that of a search.
 async fn at(app: &App, query: &Query) -> Result<()> {
-    let link = format!("suchen/?{}", query.to_link());
+    let link = format!("suchen/#{}", query.to_link());
     app.wait_for("the address", link, async || app.path().await)
         .await
 }
@@ -166,7 +166,7 @@ async fn a_date_is_given_to_the_calendar(stage: &mut Stage) -> Result<()> {
     app.ask::<()>(CATCH, json!([])).await?;
     let mut title = None;
     for id in feed.ids(&of(&[])) {
-        app.go(&format!("angebot/?id={id}")).await?;
+        app.go(&format!("angebot/#id={id}")).await?;
         app.wait_for_text("dl.facts").await?;
         if app.text("button.to-calendar").await?.is_some() {
             title = app.text("main h1").await?;
@@ -199,6 +199,6 @@ async fn a_date_is_given_to_the_calendar(stage: &mut Stage) -> Result<()> {
         "{file}"
     );
     let link = value("URL").context("no link")?;
-    ensure!(link.contains("angebot/?id="), "{file}");
+    ensure!(link.contains("angebot/#id="), "{file}");
     Ok(())
 }

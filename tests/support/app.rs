@@ -157,8 +157,8 @@ impl App {
     /// The ids of the offers in the list, from top to bottom.
     pub async fn ids(&self) -> Result<Vec<String>> {
         let script =
-            "return [...document.querySelectorAll('ul.offers > li h2 > a[href*=\"angebot/?id=\"]')]
-                        .map((link) => new URL(link.href).searchParams.get('id'))";
+            "return [...document.querySelectorAll('ul.offers > li h2 > a[href*=\"angebot/#id=\"]')]
+                        .map((link) => new URLSearchParams(link.hash.slice(1)).get('id'))";
         self.ask(script, json!([])).await
     }
 

@@ -36,11 +36,11 @@ const ROWS: [Row; 16] = [
     ("list", "suchen/", "ul.offers h2", None),
     (
         "list-filtered",
-        "suchen/?lang=tr&place=suedstadt",
+        "suchen/#lang=tr&place=suedstadt",
         "button.chip",
         None,
     ),
-    ("list-empty", "suchen/?q=xylophonzzz", "button.relax", None),
+    ("list-empty", "suchen/#q=xylophonzzz", "button.relax", None),
     (
         "filters",
         "suchen/",
@@ -70,7 +70,7 @@ pub fn all(feed: &Feed) -> Vec<Screen> {
     let ids = feed.ids(&Query::default());
     let offers = [("offer", 0), ("offer-other", ids.len() / 2)];
     let offers = offers.into_iter().filter_map(|(name, at)| {
-        let path = format!("angebot/?id={}", ids.get(at)?);
+        let path = format!("angebot/#id={}", ids.get(at)?);
         Some((name, path, "dl.facts", None))
     });
     let rows = ROWS.map(|(name, path, complete, sheet)| (name, path.to_owned(), complete, sheet));

@@ -14,7 +14,7 @@ use crate::platform::base;
 /// The address of an offer's page.
 pub fn offer_href(listing: &Listing) -> String {
     base::href(&format!(
-        "angebot/?id={}",
+        "angebot/#id={}",
         text::encode(listing.id.as_str())
     ))
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Sheet, icon};
 use crate::client::use_client;
 use crate::i18n::{CONTENT_LANGUAGE, LANGUAGES, Text, t};
-use crate::platform::base;
+use crate::platform::{base, history};
 use crate::router::use_router;
 
 /// The name of the app with its region, help, the language, and the way to everything else.
@@ -157,10 +157,5 @@ pub fn week_href(query: &str) -> String {
 }
 
 fn page_with(page: &str, query: &str) -> String {
-    let page = base::href(page);
-    if query.is_empty() {
-        page
-    } else {
-        format!("{page}?{query}")
-    }
+    history::with_fragment(&base::href(page), query)
 }

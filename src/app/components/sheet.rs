@@ -22,9 +22,9 @@ pub fn Sheet(
     title: Text,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// What the query part of the address is then, if it changes while the sheet is open.
+    /// What the fragment of the address is then, if it changes while the sheet is open.
     #[prop(optional)]
-    query: Option<Signal<String>>,
+    fragment: Option<Signal<String>>,
     /// Stands beside the content where there is room, and is then always there.
     #[prop(optional)]
     beside: bool,
@@ -55,8 +55,8 @@ pub fn Sheet(
     });
     let returned = window_event_listener(ev::popstate, move |_| {
         if history::forget_spare(id) {
-            if let Some(query) = query {
-                router.stay(query.get_untracked());
+            if let Some(fragment) = fragment {
+                router.stay(fragment.get_untracked());
             }
             open.set(false);
         }

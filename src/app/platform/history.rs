@@ -32,23 +32,28 @@ pub fn replace(address: &str) {
     }
 }
 
-/// Replaces the query part of the address without a navigation.
+/// Replaces the fragment of the address without a navigation.
 ///
 /// Safari allows a hundred changes in thirty seconds and fails for more; the address is then
 /// behind until the next change, and nothing else is wrong.
-pub fn replace_query(query: &str) {
+pub fn replace_fragment(fragment: &str) {
     let path = window().location().pathname().unwrap_or_default();
-    if query.is_empty() {
-        replace(&path);
-    } else {
-        replace(&format!("{path}?{query}"));
-    }
+    replace(&with_fragment(&path, fragment));
 }
 
-/// The query part of the address, without the question mark.
-pub fn query() -> String {
-    let search = window().location().search().unwrap_or_default();
-    search.trim_start_matches('?').to_owned()
+/// The fragment of the address, without the `#`.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}
+
+/// An address with what is behind `#`, if that is anything.
+pub fn with_fragment(path: &str, fragment: &str) -> String {
+    if fragment.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}#{fragment}")
+    }
 }
 
 /// Adds an entry with the same address, for something that Back shall close: its owner.

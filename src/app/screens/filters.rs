@@ -34,9 +34,9 @@ pub fn Filters(
             .locale
             .with(|locale| locale.count(Plural::FilterShow, hits()))
     });
-    let query = client.last_search.into();
+    let fragment = client.last_search.into();
     view! {
-        <Sheet id="filters" title=Text::FilterHeading open query beside=true>
+        <Sheet id="filters" title=Text::FilterHeading open fragment beside=true>
             <Show when=move || is_seen.get()>
                 <All state is_visible/>
             </Show>

@@ -19,14 +19,16 @@ use crate::store::Opened;
 /// The page of one offer.
 #[component]
 pub fn OfferPage() -> impl IntoView {
-    let query = use_router().query;
-    let id = Memo::new(move |_| query.with(|query| id_in(query)));
+    let fragment = use_router().fragment;
+    let id = Memo::new(move |_| fragment.with(|fragment| id_in(fragment)));
     view! { <WithDirectory children=move |opened| view! { <Found opened id/> }/> }
 }
 
-/// The id in the query part of an address.
-fn id_in(query: &str) -> Option<OfferId> {
-    let id = query.split('&').find_map(|part| part.strip_prefix("id="))?;
+/// The id in the fragment of an address.
+fn id_in(fragment: &str) -> Option<OfferId> {
+    let id = fragment
+        .split('&')
+        .find_map(|part| part.strip_prefix("id="))?;
     OfferId::new(&text::decode(id))
 }
 
@@ -130,13 +132,17 @@ mod tests {
 
     #[test]
     fn the_id_is_found_in_the_address() {
-        for (query, id) in [
+        for (fragment, id) in [
             ("id=abc", Some("abc")),
             ("x=1&id=a%2Fb+c", Some("a/b c")),
             ("id=", None),
             ("", None),
         ] {
-            assert_eq!(id_in(query).as_ref().map(OfferId::as_str), id, "{query}");
+            assert_eq!(
+                id_in(fragment).as_ref().map(OfferId::as_str),
+                id,
+                "{fragment}"
+            );
         }
     }
 }

@@ -63,7 +63,7 @@ pub fn Search(
     view: View,
 ) -> impl IntoView {
     // The router's address: the browser's own is still that of the page one comes from.
-    let asked = use_router().query.get_untracked();
+    let asked = use_router().fragment.get_untracked();
     let query = RwSignal::new(Query::from_link(&asked));
     keep_in_address(query);
     view! {
@@ -81,7 +81,7 @@ fn Parts(opened: Signal<Arc<Opened>>, query: RwSignal<Query>, view: View) -> imp
         query.set(changed);
         client.note_intent();
     });
-    let asked = use_router().query.get_untracked();
+    let asked = use_router().fragment.get_untracked();
     // Beside the list they are always there.
     let asks_for_filters = asked.split('&').any(|part| part == OPEN);
     let open = RwSignal::new(asks_for_filters && !client.has_room.get_untracked());
@@ -176,8 +176,8 @@ fn keep_in_address(query: RwSignal<Query>) {
             .location()
             .pathname()
             .is_ok_and(|here| here == path);
-        if here && history::query() != link {
-            history::replace_query(link);
+        if here && history::fragment() != link {
+            history::replace_fragment(link);
         }
     };
     let pending = StoredValue::new_local(None);
@@ -202,7 +202,7 @@ fn keep_in_address(query: RwSignal<Query>) {
     // at another page before this one is gone.
     let ours = router.path.get_untracked();
     Effect::new(move |before: Option<String>| {
-        let now = router.query.get();
+        let now = router.fragment.get();
         let still_here = router.path.get_untracked() == ours;
         if before.is_some() && still_here {
             let asked = Query::from_link(&now);

@@ -28,7 +28,7 @@ pub fn Start() -> impl IntoView {
 fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
     let client = use_client();
     // The router's address: the browser's own is still that of the page one comes from.
-    let asked = Query::from_link(&use_router().query.get_untracked());
+    let asked = Query::from_link(&use_router().fragment.get_untracked());
     let chosen = RwSignal::new(Query {
         phases: asked.phases,
         ..Query::default()
@@ -37,7 +37,7 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
         Memo::new(move |_| opened.with(|opened| chosen.with(|query| client.answer(opened, query))));
     let toggle = move |phase| {
         chosen.update(|query| query.phases = query.phases.toggled(phase));
-        history::replace_query(&chosen.with_untracked(Query::to_link));
+        history::replace_fragment(&chosen.with_untracked(Query::to_link));
     };
     let segments = LifePhase::ALL.map(|phase| {
         let name = Signal::derive(move || client.locale.with(|locale| locale.phase(phase)));

@@ -70,7 +70,7 @@ impl Entry<'_> {
     /// };
     /// let entry = Entry {
     ///     offer: "elterncafe", title: "Elterncafé", occurrence, place: Some("Mühlencafé"),
-    ///     note: "", link: "https://raupe.example/angebot/?id=elterncafe", made_at: 0,
+    ///     note: "", link: "https://raupe.example/angebot/#id=elterncafe", made_at: 0,
     /// };
     /// let file = entry.to_ics();
     /// assert!(file.contains("\r\nDTSTART:20261127T140000Z\r\nDTEND:20261127T160000Z\r\n"));
@@ -172,7 +172,7 @@ mod tests {
             occurrence,
             place: Some("Mühlencafé, Musterstraße 5"),
             note: "Anrufen: 05171 0\nStand: heute",
-            link: "https://raupe.example/angebot/?id=a%2C1",
+            link: "https://raupe.example/angebot/#id=a%2C1",
             made_at: 1_795_176_000_000,
         }
     }

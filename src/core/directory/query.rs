@@ -128,7 +128,7 @@ impl Query {
         query
     }
 
-    /// The query as the part of a link after `?`: `phase=baby,toddler&age=7&lang=tr&place=…`.
+    /// The query as the part of a link after `#`, which no browser sends anywhere: `phase=baby,toddler&age=7&lang=tr&place=…`.
     ///
     /// Empty for an empty query. Only ASCII; [`Query::from_link`] reads it back.
     pub fn to_link(&self) -> String {
@@ -157,12 +157,12 @@ impl Query {
         link
     }
 
-    /// Reads the part of a link after `?`. What cannot be read is left out, so that an old or
+    /// Reads the part of a link after `#`; after `?` in earlier links. What cannot be read is left out, so that an old or
     /// mistyped link still finds something.
     pub fn from_link(link: &str) -> Self {
         let mut query = Self::default();
         for (key, value) in link
-            .trim_start_matches('?')
+            .trim_start_matches(['#', '?'])
             .split('&')
             .filter_map(|p| p.split_once('='))
         {
@@ -259,6 +259,7 @@ mod link_tests {
     fn what_a_link_says_wrong_is_left_out() {
         for (link, read) in [
             ("?phase=larva,baby", "phase=baby"),
+            ("#phase=larva,baby", "phase=baby"),
             ("age=-1,7,x,99999", "age=7"),
             ("lang=xx,tr&unknown=1", "lang=tr"),
             ("lang=xx&only=lang", ""),

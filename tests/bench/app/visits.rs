@@ -116,7 +116,7 @@ pub async fn offline(feed: &Feed, rows: &mut Rows) -> Result<()> {
     for _ in 0..=TIMES {
         let visitor = Visitor::start(&stage.profile(), &home).await?;
         visitor.slow_down(SLOW).await?;
-        let told = visitor.list("suchen/?lang=tr").await?;
+        let told = visitor.list("suchen/#lang=tr").await?;
         ensure!(visitor.app().chips().await? > 0, "the list is not filtered");
         // What is still on its way when the list is there counts as well.
         tokio::time::sleep(Duration::from_secs(1)).await;

@@ -33,12 +33,12 @@ async fn every_control_is_reached_by_keyboard_and_sheets_give_the_focus_back(
     app.visit_first().await?;
     app.wait_until_offline_ready().await?;
     let id = &feed.ids(&Query::default())[0];
-    let offer = format!("angebot/?id={id}");
+    let offer = format!("angebot/#id={id}");
     // Complete is a page once the settings and the directory are there.
     for (path, complete) in [
         ("", "a.go"),
-        ("suchen/?place=suedstadt", "button.chip"),
-        ("woche/?place=suedstadt&lang=tr", "button.chip"),
+        ("suchen/#place=suedstadt", "button.chip"),
+        ("woche/#place=suedstadt&lang=tr", "button.chip"),
         (&offer, "dl.facts"),
         ("hilfe/", "li.help-line p.hours"),
         ("stand/", "dl.stand-facts .storage dd"),
