@@ -3,6 +3,8 @@
 // - A version is installed whole or not at all: each file must have the very bytes of the build.
 // - A new version waits until the user accepts it: the page then sends SKIP_WAITING.
 // - The feed is none of its business. IndexedDB owns the data, and a worker that is removed leaves it alone.
+// - What it keeps is looked through now and then: another page of the same host may have put something else there.
+// - What somebody looks for stands behind `#` in addresses and never comes here; see `early.js` for earlier links.
 
 // Filled in by packing (src/xtask/service_worker.rs): a hash over the whole shell, and the SHA-256 of each file.
 const VERSION = 'unpacked';
@@ -65,6 +67,12 @@ async function keep(cache, files, integrity) {
   await Promise.all(files.map((file) => cache.put(address(file), make())));
 }
 
+/** Lets nobody but this worker answer when a page is opened: Chromium asks the network at the same time otherwise. */
+async function answerAlone(event) {
+  // Other browsers do not know this, and do not ask either.
+  await event.addRoutes?.([{ condition: { requestMode: 'navigate' }, source: 'fetch-event' }]);
+}
+
 async function install() {
   const cache = await caches.open(CACHE);
   const same = new Map();
@@ -80,11 +88,35 @@ async function activate() {
   self.clients.claim().catch(console.warn);
 }
 
+/** Brings back what is missing of the shell, and what is not as it was built. */
+async function mend() {
+  const cache = await caches.open(CACHE);
+  for (const [file, integrity] of Object.entries(SHELL)) {
+    const stored = await cache.match(address(file));
+    if (stored && (await verified(stored, integrity))) continue;
+    // Nothing is better than something else: the network then answers.
+    await cache.delete(address(file));
+    const make = await fetched(file, integrity).catch(() => undefined);
+    if (make) await cache.put(address(file), make());
+  }
+}
+
+// A page has to start first. Once is enough: browsers stop a worker that has nothing to do, and start it anew.
+const MEND_AFTER_MS = 10_000;
+let isMending = false;
+
+function mendLater(event) {
+  if (isMending) return;
+  isMending = true;
+  event.waitUntil(new Promise((begin) => setTimeout(begin, MEND_AFTER_MS)).then(mend).catch(console.warn));
+}
+
 async function respond(answer, request) {
+  const url = new URL(request.url);
   const stored = async (file) => (await caches.open(CACHE)).match(address(file));
-  if (answer.redirect) return Response.redirect(address(answer.redirect) + new URL(request.url).search);
-  // A browser may have thrown the file away: then the network is the second best.
-  if (answer.file) return (await stored(answer.file)) ?? fetch(request);
+  if (answer.redirect) return Response.redirect(address(answer.redirect) + url.search.replace('?', '#'));
+  // A browser may have thrown the file away: then the network is the second best, which is asked for the file alone.
+  if (answer.file) return (await stored(answer.file)) ?? fetch(url.origin + url.pathname, { credentials: 'same-origin' });
   try {
     return await fetch(request);
   } catch (error) {
@@ -94,7 +126,7 @@ async function respond(answer, request) {
   }
 }
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('install', (event) => event.waitUntil(Promise.all([answerAlone(event), install()])));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
 self.addEventListener('message', (event) => {
@@ -107,6 +139,8 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   const isInScope = url.origin === SCOPE.origin && url.pathname.startsWith(SCOPE.pathname);
   if (request.method !== 'GET' || !isInScope) return;
-  const answer = answerFor(url.pathname.slice(SCOPE.pathname.length), request.mode === 'navigate');
+  const isNavigation = request.mode === 'navigate';
+  if (isNavigation) mendLater(event);
+  const answer = answerFor(url.pathname.slice(SCOPE.pathname.length), isNavigation);
   if (answer) event.respondWith(respond(answer, request));
 });

@@ -22,7 +22,7 @@ function host(files) {
   const server = { files, requests: [], isUp: true };
   server.fetch = async (request) => {
     const url = new URL(request.url ?? request);
-    server.requests.push(url.pathname);
+    server.requests.push(url.pathname + url.search);
     if (!server.isUp) throw new TypeError('no network');
     const body = files[url.pathname.slice(new URL(BASE).pathname.length)];
     return body === undefined ? new Response('none', { status: 404 }) : new Response(body);
@@ -36,6 +36,7 @@ function storage() {
   const cache = (entries) => ({
     match: async (url) => entries.get(url)?.clone(),
     put: async (url, response) => void entries.set(url, response),
+    delete: async (url) => entries.delete(url),
   });
   return {
     keys: async () => [...caches.keys()],
@@ -64,15 +65,21 @@ function worker(setting = {}) {
     addEventListener: (name, listener) => (listeners[name] = listener),
     skipWaiting: () => (self.hasSkipped = true),
   };
-  const context = vm.createContext({ self, caches, fetch: server.fetch, crypto, console, Headers, Response, URL, btoa });
+  // Time passes when a test says so.
+  const timers = [];
+  const setTimeout = (begin) => timers.push(begin);
+  const browser = { crypto, console, Headers, Response, URL, btoa };
+  const context = vm.createContext({ self, caches, fetch: server.fetch, setTimeout, ...browser });
   const script = TEMPLATE.replace("VERSION = 'unpacked'", `VERSION = '${version}'`)
     .replace('SHELL = {}', `SHELL = ${JSON.stringify(shell)}`);
   vm.runInContext(script, context);
   const lasting = (name) => {
     let work;
-    listeners[name]({ waitUntil: (promise) => (work = promise) });
+    const addRoutes = async (rules) => void (self.routes = JSON.stringify(rules));
+    listeners[name]({ waitUntil: (promise) => (work = promise), addRoutes });
     return work;
   };
+  const background = [];
   return {
     server,
     caches,
@@ -86,8 +93,15 @@ function worker(setting = {}) {
     get: (url, { mode = 'navigate', method = 'GET' } = {}) => {
       let answer;
       const request = { url: new URL(url, BASE).href, mode, method };
-      listeners.fetch({ request, respondWith: (promise) => (answer = promise) });
+      const waitUntil = (promise) => background.push(promise);
+      listeners.fetch({ request, respondWith: (promise) => (answer = promise), waitUntil });
       return answer;
+    },
+    routes: () => JSON.parse(self.routes),
+    /** Lets the time pass until what waits for it is done. */
+    later: async () => {
+      for (const begin of timers.splice(0)) begin();
+      await Promise.all(background);
     },
   };
 }
@@ -139,7 +153,7 @@ test('without a network every route opens, whatever its query', async () => {
     assert.equal(await (await get(url)).text(), expected, url);
   }
   const redirect = await get('suchen?alter=7');
-  assert.equal(redirect.headers.get('Location'), `${BASE}suchen/?alter=7`);
+  assert.equal(redirect.headers.get('Location'), `${BASE}suchen/#alter=7`);
   const missing = await get('gibtsnicht');
   assert.equal(missing.status, 404);
   assert.equal(await missing.text(), 'not found');
@@ -184,6 +198,47 @@ test('files that are the same are fetched once and are there under each address'
   assert.deepEqual(server.requests.filter((path) => /suchen|woche/.test(path)), ['/peine/suchen/index.html']);
   server.isUp = false;
   for (const url of ['suchen/', 'woche/?tag=1']) assert.equal(await (await get(url)).text(), 'search', url);
+});
+
+test('a browser is told to ask nobody else for pages', async () => {
+  const { routes } = await installed();
+  assert.deepEqual(routes(), [{ condition: { requestMode: 'navigate' }, source: 'fetch-event' }]);
+});
+
+test('what was thrown away is asked for without what somebody looks for', async () => {
+  const { get, server, caches } = await installed();
+  await (await caches.open('raupe-shell-1@/peine/')).delete(`${BASE}suchen/index.html`);
+  server.requests.length = 0;
+  server.files['suchen/'] = 'search';
+  assert.equal(await (await get('suchen/?q=frauenhaus')).text(), 'search');
+  assert.deepEqual(server.requests, ['/peine/suchen/']);
+});
+
+test('what somebody else puts into the cache goes again, and what is missing comes back', async () => {
+  const { get, later, caches, server } = await installed();
+  const cache = await caches.open('raupe-shell-1@/peine/');
+  await cache.put(`${BASE}index.html`, new Response('not ours'));
+  await cache.delete(`${BASE}locales/de.json`);
+  assert.equal(await (await get('')).text(), 'not ours');
+
+  server.requests.length = 0;
+  await later();
+  assert.deepEqual(server.requests, ['/peine/index.html', '/peine/locales/de.json']);
+  assert.equal(await (await get('')).text(), 'start');
+  await get('suchen/');
+  await later();
+  assert.equal(server.requests.length, 2, 'once for each start of the worker');
+});
+
+test('without a network nothing is better than a page of somebody else', async () => {
+  const { get, later, caches, server } = await installed();
+  const cache = await caches.open('raupe-shell-1@/peine/');
+  await cache.put(`${BASE}index.html`, new Response('not ours'));
+  server.isUp = false;
+  await get('');
+  await later();
+  await assert.rejects(get(''));
+  assert.equal(await (await get('suchen/')).text(), 'search');
 });
 
 test('open pages are taken over, and no new page waits for that', async () => {

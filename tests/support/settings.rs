@@ -41,6 +41,8 @@ pub(crate) fn chromium(
         "--disable-domain-reliability",
         "--disable-extensions",
         "--disable-sync",
+        // As with many users: the network is asked for pages at the same time as the service worker.
+        "--enable-features=ServiceWorkerAutoPreload",
         "--disable-features=AutofillServerCommunication,MediaRouter,NetworkTimeServiceQuerying,\
          OptimizationHints,Translate",
         // It asks whether anybody is signed in, and for parts of itself, whatever else it is told.
