@@ -14,10 +14,17 @@
   const root = document.documentElement;
   const app = document.getElementById('app');
 
+  // Absolute before the client changes the page's address.
+  const base = new URL(root.dataset.base, document.baseURI);
+  const list = new URL('feed/offers.html', base).href;
+
+  // Several counties may live on one host; see `platform/memory.rs`.
+  const keyed = (key) => `raupe.${key} ${base.pathname}`;
+
   const stored = (key) => {
     // Storage may be missing, and then asking for it fails.
     try {
-      return localStorage.getItem(`raupe.${key}`);
+      return localStorage.getItem(keyed(key));
     } catch {
       return null;
     }
@@ -33,21 +40,13 @@
     window.raupeInstall = event;
   });
 
-  // Absolute before the client changes the page's address.
-  const base = new URL(root.dataset.base, document.baseURI);
-  const list = new URL('feed/offers.html', base).href;
-
   const crashes = {
     TOO_MANY: 2,
     FORGOTTEN_AFTER_MS: 20_000,
-    KEY: `raupe.crashes ${base.pathname}`,
-    // Storage may be missing, and then asking for it fails: crashes are not counted there.
+    KEY: keyed('crashes'),
+    // Without storage they are not counted.
     count() {
-      try {
-        return Number(localStorage.getItem(this.KEY)) || 0;
-      } catch {
-        return 0;
-      }
+      return Number(stored('crashes')) || 0;
     },
     add() {
       try {

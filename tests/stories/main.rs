@@ -14,6 +14,7 @@ mod forged;
 mod hosts;
 mod kills;
 mod offline;
+mod private;
 mod searching;
 mod shell;
 mod storage;

@@ -6,7 +6,8 @@
 //! - [`page`]: what a person can do and see on any page; [`app`]: on Raupe's.
 //! - [`feed`]: the demo feed, what the core says about it, and how it changes.
 //! - [`server`]: `raupe publish` and `raupe serve`; [`deploy`]: a new version of the app.
-//! - [`faults`]: a server that misbehaves; [`forge`]: a county that does; [`policy`]: one that hears of breaches of the policy.
+//! - [`faults`]: a server that misbehaves; [`forge`]: a county that does; [`policy`]: one that hears of breaches of the policy;
+//!   [`log`]: one that writes everything down.
 //! - [`browser`], `settings`, [`process`]: starting browsers and programs, and being rid of them.
 //! - [`screens`]: every screen; [`look`]: how it is looked at: dark, narrow, still.
 //! - [`witness`]: no other host is asked for anything.
@@ -19,6 +20,7 @@ pub mod env;
 pub mod faults;
 pub mod feed;
 pub mod forge;
+pub mod log;
 pub mod look;
 pub mod page;
 pub mod policy;

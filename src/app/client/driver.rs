@@ -13,7 +13,7 @@ use raupe_core::sync::{
 use wasm_bindgen_futures::spawn_local;
 
 use super::log::{self, Came};
-use super::{Client, Data, LastFailure, Message, Progress, Reason, Trouble, checked_key};
+use super::{CHECKED, Client, Data, LastFailure, Message, Progress, Reason, Trouble};
 use crate::compile::Compiler;
 use crate::net;
 use crate::platform::{canary, clock, crash, memory};
@@ -221,7 +221,7 @@ impl Client {
 
     fn went_well(self, came: Came) {
         let now = clock::now_rfc3339();
-        memory::remember(&checked_key(), &now);
+        memory::remember(CHECKED, &now);
         self.checked.set(Some(now));
         self.failed.set(None);
         log::note(came);

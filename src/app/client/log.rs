@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::i18n::Text;
-use crate::platform::{base, clock, memory};
+use crate::platform::{clock, memory};
+
+/// What they are kept under.
+const KEY: &str = "syncs";
 
 /// As many syncs are kept.
 const MOST: usize = 8;
@@ -46,7 +49,7 @@ pub type Entry = (f64, Came);
 
 /// The last syncs, the newest first.
 pub fn read() -> Vec<Entry> {
-    parse(&memory::recall(&key()).unwrap_or_default())
+    parse(&memory::recall(KEY).unwrap_or_default())
 }
 
 /// Notes a sync.
@@ -54,16 +57,7 @@ pub fn note(came: Came) {
     let mut entries = read();
     entries.insert(0, (clock::now_ms(), came));
     entries.truncate(MOST);
-    memory::remember(&key(), &write(&entries));
-}
-
-/// Forgets all of them.
-pub fn forget() {
-    memory::forget(&key());
-}
-
-fn key() -> String {
-    format!("syncs {}", base::path())
+    memory::remember(KEY, &write(&entries));
 }
 
 fn write(entries: &[Entry]) -> String {

@@ -27,8 +27,7 @@ use wasm_bindgen_futures::spawn_local;
 use crate::i18n::{Catalogue, Locale, UiLanguage};
 use crate::net;
 use crate::platform::{
-    base, canary, clock, crash, display, install, language, memory, page, shell::Shell, storage,
-    visibility,
+    base, canary, clock, crash, language, memory, page, shell::Shell, storage, visibility,
 };
 use crate::store::{Opened, Store};
 
@@ -142,7 +141,7 @@ impl Client {
                 earlier: RwSignal::new(false),
             },
             progress: RwSignal::new(None),
-            checked: RwSignal::new(memory::recall(&checked_key())),
+            checked: RwSignal::new(memory::recall(CHECKED)),
             failed: RwSignal::new(None),
             now_ms,
             now,
@@ -274,8 +273,8 @@ impl Client {
         }
     }
 
-    /// Deletes everything that the app has stored on this device, but for the app itself, and loads
-    /// the page anew.
+    /// Deletes everything that the app has stored on this device, the app itself as well, and loads the
+    /// page anew.
     pub fn delete_everything(self) {
         spawn_local(async move {
             match self.store().delete().await {
@@ -285,16 +284,8 @@ impl Client {
                     return self.message.set(Message::NotDeleted);
                 }
             }
-            canary::forget();
-            memory::forget(&checked_key());
-            memory::forget("as-of");
-            memory::forget("direction");
-            log::forget();
-            storage::forget_asking();
-            language::forget();
-            display::Setting::forget_all();
-            install::forget();
-            crash::recovered();
+            memory::forget_all();
+            self.shell.delete().await;
             page::reload();
         });
     }
@@ -373,9 +364,7 @@ fn days(data: &Data, region: Option<&Region>, now: DateTime) -> Arc<Days> {
 }
 
 /// Where the time of the last sync that went well is noted.
-fn checked_key() -> String {
-    format!("checked {}", base::path())
-}
+const CHECKED: &str = "checked";
 
 /// Loads the catalogue of a language.
 pub async fn load_locale(language: UiLanguage) -> Result<Locale, String> {

@@ -3,25 +3,17 @@
 
 use raupe_core::sync::Head;
 
-use super::{base, memory};
+use super::memory;
 
-/// Apps in different folders of a host share what `localStorage` holds.
-fn key() -> String {
-    format!("stored {}", base::path())
-}
+const KEY: &str = "stored";
 
 /// Notes that this edition is stored.
 pub fn set(head: &Head) {
     let edition = format!("{} {}.{}", head.feed_id, head.epoch, head.seq);
-    memory::remember(&key(), &edition);
+    memory::remember(KEY, &edition);
 }
 
 /// Whether an edition was stored some time.
 pub fn lives() -> bool {
-    memory::recall(&key()).is_some()
-}
-
-/// Notes that nothing is stored any more.
-pub fn forget() {
-    memory::forget(&key());
+    memory::recall(KEY).is_some()
 }

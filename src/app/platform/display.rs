@@ -53,11 +53,4 @@ impl Setting {
         }
         page::set_data(self.name(), Some(value).filter(|value| !value.is_empty()));
     }
-
-    /// Goes back to the look of a new device.
-    pub fn forget_all() {
-        for setting in [Self::Theme, Self::Contrast, Self::Size] {
-            setting.choose("");
-        }
-    }
 }

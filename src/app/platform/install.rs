@@ -106,8 +106,3 @@ pub fn may_ask() -> bool {
 pub fn ask_no_more() {
     memory::remember(DECLINED, "1");
 }
-
-/// Forgets that.
-pub fn forget() {
-    memory::forget(DECLINED);
-}

@@ -19,8 +19,3 @@ pub fn preferred() -> UiLanguage {
 pub fn remember(language: UiLanguage) {
     memory::remember(KEY, language.tag);
 }
-
-/// Forgets the user's choice.
-pub fn forget() {
-    memory::forget(KEY);
-}

@@ -60,6 +60,13 @@ impl Shell {
         let _ = worker.post_message(&message);
     }
 
+    /// Removes the app from this device: what is kept of it, and who keeps it. The next page comes from the network.
+    pub async fn delete(self) {
+        if let Err(error) = delete().await {
+            leptos::logging::warn!("the app is not removed: {error:?}");
+        }
+    }
+
     async fn watch(self) -> Result<(), JsValue> {
         // Browsers leave the property out where it is not allowed, as on plain HTTP.
         let navigator = window().navigator();
@@ -136,6 +143,23 @@ async fn is_registered() -> bool {
     let registration = container.get_registration_with_document_url(base::path());
     let found = JsFuture::from(registration).await;
     found.is_ok_and(|registration| registration.is_object())
+}
+
+async fn delete() -> Result<(), JsValue> {
+    let container = window().navigator().service_worker();
+    let found = JsFuture::from(container.get_registration_with_document_url(base::path())).await?;
+    if let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>() {
+        JsFuture::from(registration.unregister()?).await?;
+    }
+    let caches = window().caches()?;
+    for name in js_sys::Array::from(&JsFuture::from(caches.keys()).await?) {
+        let name = name.as_string().unwrap_or_default();
+        // As `sw.js` names them. Apps in other folders of the host keep theirs.
+        if name.starts_with("raupe-shell-") && name.ends_with(&format!("@{}", base::path())) {
+            JsFuture::from(caches.delete(&name)).await?;
+        }
+    }
+    Ok(())
 }
 
 fn reload_when_controlled() {

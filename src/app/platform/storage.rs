@@ -44,11 +44,6 @@ pub fn persist_once() {
     });
 }
 
-/// Forgets that the browser has been asked.
-pub fn forget_asking() {
-    memory::forget(ASKED);
-}
-
 /// Calls a method of `navigator.storage`. `None` if there is no such thing, or if it fails.
 async fn call(method: &str) -> Option<JsValue> {
     let navigator = window().navigator();
