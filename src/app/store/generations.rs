@@ -10,7 +10,6 @@ use indexed_db_futures::transaction::TransactionMode;
 use js_sys::Uint8Array;
 use leptos::prelude::RwSignal;
 use raupe_core::directory::Directory;
-use raupe_core::feed::RECORD_BYTES;
 use raupe_core::offer::Offer;
 use raupe_core::sync::{Bytes, Failure, Generation, Head, Job, StoreFault};
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,12 +19,13 @@ use super::opened::{Opened, Source, offer_in};
 use super::pointer::{self, Pointer, new_key, strict};
 use crate::compile::Compiler;
 
-/// The bytes of a snapshot are stored in pieces of this size, so that one offer is read without the
-/// others. No record is larger ([`RECORD_BYTES`]), so it is in one piece or in two.
-const PIECE: usize = 2 * RECORD_BYTES;
+/// Bytes are stored in pieces of this size, so that one offer is read without the others. Chromium keeps
+/// values from 64 KiB on as files beside its database, which is more that a killed browser can leave in
+/// disorder.
+const PIECE: usize = 48 << 10;
 
-/// An image is always read whole. Its pieces are as large as a slow phone copies in some milliseconds.
-const IMAGE_PIECE: usize = 8 * PIECE;
+/// So many pieces are read at a time: as much as a slow phone copies in some milliseconds.
+const BATCH: usize = 16;
 
 /// The key of a piece of the image or of the snapshot of the generation `key`.
 pub(super) fn piece_key(key: &str, piece: usize) -> String {
@@ -203,12 +203,7 @@ impl Store {
         let read = self.read(async |database| {
             let transaction = database.transaction(SNAPSHOTS).build()?;
             let snapshots = transaction.object_store(SNAPSHOTS)?;
-            let mut bytes = Vec::new();
-            for piece in pieces.clone() {
-                let more = get(&snapshots, &piece_key(key, piece)).await?;
-                bytes.extend(more.unwrap_or_default());
-            }
-            Ok(bytes)
+            Ok(get_some(&snapshots, key, pieces.clone()).await?.0)
         });
         let bytes = read.await?;
         let record = bytes.get(range.start - first * PIECE..range.end - first * PIECE);
@@ -263,38 +258,48 @@ async fn write(database: &Database, generation: &Generation) -> Result<(), Error
         .with_options(strict())
         .build()?;
     let images = transaction.object_store(IMAGES)?;
-    put_pieces(&images, &key, &generation.image, IMAGE_PIECE).await?;
+    put_pieces(&images, &key, &generation.image).await?;
     let snapshots = transaction.object_store(SNAPSHOTS)?;
-    put_pieces(&snapshots, &key, &generation.snapshot, PIECE).await?;
+    put_pieces(&snapshots, &key, &generation.snapshot).await?;
     commit(transaction).await
 }
 
-async fn get(store: &ObjectStore<'_>, key: &str) -> Result<Option<Vec<u8>>, Error> {
-    let value: Option<JsValue> = store.get(key.to_owned()).primitive()?.await?;
-    let bytes = value.and_then(|value| value.dyn_into::<Uint8Array>().ok());
-    Ok(bytes.map(|bytes| bytes.to_vec()))
+/// The bytes of these pieces, one after another, and how many of the pieces are there.
+async fn get_some(
+    store: &ObjectStore<'_>,
+    key: &str,
+    pieces: Range<usize>,
+) -> Result<(Vec<u8>, usize), Error> {
+    let keys = piece_key(key, pieces.start)..piece_key(key, pieces.end);
+    let values = store.get_all::<JsValue>().with_query::<String, _>(keys);
+    let (mut bytes, mut there) = (Vec::new(), 0);
+    for value in values.primitive()?.await? {
+        if let Ok(piece) = value?.dyn_into::<Uint8Array>() {
+            bytes.extend(piece.to_vec());
+            there += 1;
+        }
+    }
+    Ok((bytes, there))
 }
 
 /// The bytes under a key, as far as they are there.
 async fn get_pieces(store: &ObjectStore<'_>, key: &str) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
-    let mut piece = 0;
-    while let Some(more) = get(store, &piece_key(key, piece)).await? {
+    let mut first = 0;
+    loop {
+        let (more, there) = get_some(store, key, first..first + BATCH).await?;
         bytes.extend(more);
-        piece += 1;
+        first += BATCH;
+        if there < BATCH {
+            return Ok(bytes);
+        }
     }
-    Ok(bytes)
 }
 
 /// Bytes are stored as arrays: `WebKit` refuses Blobs in private windows. Each piece is awaited, so that
 /// the page reacts in between.
-async fn put_pieces(
-    store: &ObjectStore<'_>,
-    key: &str,
-    bytes: &[u8],
-    size: usize,
-) -> Result<(), Error> {
-    for (piece, bytes) in bytes.chunks(size).enumerate() {
+async fn put_pieces(store: &ObjectStore<'_>, key: &str, bytes: &[u8]) -> Result<(), Error> {
+    for (piece, bytes) in bytes.chunks(PIECE).enumerate() {
         let value = JsValue::from(Uint8Array::from(bytes));
         store
             .put(value)

@@ -137,7 +137,10 @@ async fn an_offer_is_read_wherever_it_stands_in_a_large_snapshot() {
     let long = "sehr lang ".repeat(2_500);
     let titles: Vec<_> = (0..24).map(|at| format!("{at:02} {long}")).collect();
     let large = generation(1, &titles.iter().map(String::as_str).collect::<Vec<_>>());
-    assert!(large.snapshot.len() > 1 << 20, "more than eight pieces");
+    assert!(
+        large.snapshot.len() > 1 << 20,
+        "more than a batch of pieces"
+    );
     store.replace(&large, None).await.unwrap();
     let opened = store.open().await.unwrap().unwrap();
     for listing in opened.directory.listings() {
