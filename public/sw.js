@@ -101,6 +101,15 @@ async function mend() {
   }
 }
 
+/** Whether all of the shell is here. What is missing is fetched first. */
+async function isWhole() {
+  const cache = await caches.open(CACHE);
+  const stored = () => Promise.all(Object.keys(SHELL).map((file) => cache.match(address(file))));
+  if ((await stored()).every(Boolean)) return true;
+  await mend();
+  return (await stored()).every(Boolean);
+}
+
 // A page has to start first. Once is enough: browsers stop a worker that has nothing to do, and start it anew.
 const MEND_AFTER_MS = 10_000;
 let isMending = false;
@@ -132,6 +141,9 @@ self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') self.skipWaiting();
   if (event.data?.type === 'VERSION') event.ports[0]?.postMessage(VERSION);
+  if (event.data?.type === 'WHOLE') {
+    event.waitUntil(isWhole().catch(() => false).then((whole) => event.ports[0]?.postMessage(whole)));
+  }
 });
 
 self.addEventListener('fetch', (event) => {

@@ -86,7 +86,8 @@ function worker(setting = {}) {
     answerFor: context.answerFor,
     install: () => lasting('install'),
     activate: () => lasting('activate'),
-    message: (data, port) => listeners.message({ data, ports: [port] }),
+    message: (data, port) =>
+      listeners.message({ data, ports: [port], waitUntil: (promise) => background.push(promise) }),
     hasSkipped: () => self.hasSkipped === true,
     hasClaimed: () => self.hasClaimed === true,
     /** The response of the worker, or undefined where it leaves the request alone. */
@@ -239,6 +240,23 @@ test('without a network nothing is better than a page of somebody else', async (
   await later();
   await assert.rejects(get(''));
   assert.equal(await (await get('suchen/')).text(), 'search');
+});
+
+test('the page is told whether all is there, and what is missing is fetched first', async () => {
+  const { message, later, caches, server } = await installed();
+  const isWhole = async () => {
+    let whole;
+    message({ type: 'WHOLE' }, { postMessage: (data) => (whole = data) });
+    await later();
+    return whole;
+  };
+  assert.equal(await isWhole(), true);
+  const cache = await caches.open('raupe-shell-1@/peine/');
+  await cache.delete(`${BASE}locales/de.json`);
+  server.isUp = false;
+  assert.equal(await isWhole(), false);
+  server.isUp = true;
+  assert.equal(await isWhole(), true);
 });
 
 test('open pages are taken over, and no new page waits for that', async () => {

@@ -5,6 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, ensure};
 use raupe_core::directory::Query;
+use raupe_e2e::app::Return;
 use raupe_e2e::browser::Lack;
 use raupe_e2e::log::{Asked, LogServer};
 use raupe_e2e::{App, Browser, Feed, Site, Stage, in_every_browser, server};
@@ -15,6 +16,7 @@ in_every_browser!(
     the_host_is_never_told_what_is_looked_for,
     an_app_that_is_installed_asks_for_news_alone,
     what_another_page_puts_into_the_app_goes_again,
+    what_the_browser_throws_away_is_missed_and_comes_back,
     deleting_everything_removes_the_app,
 );
 
@@ -154,6 +156,30 @@ async fn what_another_page_puts_into_the_app_goes_again(stage: &mut Stage) -> Re
     site.stop()?;
     app.visit("suchen/").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await
+}
+
+async fn what_the_browser_throws_away_is_missed_and_comes_back(stage: &mut Stage) -> Result<()> {
+    let feed = Feed::demo()?;
+    let mut site = Site::open(stage.folder(), &feed).await?;
+    let app = stage.app(&site.home());
+    app.visit_first().await?;
+    app.wait_until_offline_ready().await?;
+    let throw_away = format!(
+        "return (await caches.open({CACHE})).delete(new URL('locales/en.json', arguments[0]).href)"
+    );
+    ensure!(later::<bool>(&app, &throw_away, json!([site.home()])).await?);
+    site.stop()?;
+    app.visit("suchen/").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+    ensure!(
+        app.text(".offline-ready").await?.is_none(),
+        "a language is missing"
+    );
+    site.start().await?;
+    app.come_back(Return::Visible).await?;
+    app.wait_until_offline_ready().await?;
+    site.stop()?;
+    app.speak("en").await
 }
 
 async fn deleting_everything_removes_the_app(stage: &mut Stage) -> Result<()> {

@@ -7,12 +7,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
-    ServiceWorkerState, ServiceWorkerUpdateViaCache,
+    MessageChannel, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer,
+    ServiceWorkerRegistration, ServiceWorkerState, ServiceWorkerUpdateViaCache,
 };
 
 use super::base;
@@ -53,9 +54,9 @@ impl Shell {
             // Another tab has accepted it already.
             return reload();
         }
-        let message = js_sys::Object::new();
+        let message = Object::new();
         // Setting a property of a fresh object cannot fail.
-        let _ = js_sys::Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
+        let _ = Reflect::set(&message, &"type".into(), &"SKIP_WAITING".into());
         reload_when_controlled();
         let _ = worker.post_message(&message);
     }
@@ -70,7 +71,7 @@ impl Shell {
     async fn watch(self) -> Result<(), JsValue> {
         // Browsers leave the property out where it is not allowed, as on plain HTTP.
         let navigator = window().navigator();
-        if !js_sys::Reflect::has(&navigator, &"serviceWorker".into())? {
+        if !Reflect::has(&navigator, &"serviceWorker".into())? {
             return Err("not supported here".into());
         }
         let container: ServiceWorkerContainer = navigator.service_worker();
@@ -82,6 +83,12 @@ impl Shell {
             JsFuture::from(registering).await?.dyn_into()?;
         self.note_ready(&registration);
         self.note_waiting(&registration);
+        let again = registration.clone();
+        super::visibility::on_return(move || {
+            if !self.ready.get_untracked() {
+                self.note_ready(&again);
+            }
+        });
         let found = registration.clone();
         EventListener::new(&registration, "updatefound", move |_| {
             if let Some(installing) = found.installing() {
@@ -101,10 +108,11 @@ impl Shell {
         Ok(())
     }
 
-    /// The shell is stored whole once a worker of ours is at work.
+    /// The shell is stored whole once a worker of ours is at work and says so: a browser may have thrown away
+    /// some of it.
     fn note_ready(self, registration: &ServiceWorkerRegistration) {
-        if registration.active().is_some() {
-            return self.ready.set(true);
+        if let Some(worker) = registration.active() {
+            return self.ask_whether_ready(worker);
         }
         let Some(worker) = registration.installing().or_else(|| registration.waiting()) else {
             return;
@@ -112,10 +120,17 @@ impl Shell {
         let installing = worker.clone();
         EventListener::new(&worker, "statechange", move |_| {
             if installing.state() == ServiceWorkerState::Activated {
-                spawn_local(async move { self.ready.set(is_registered().await) });
+                self.ask_whether_ready(installing.clone());
             }
         })
         .forget();
+    }
+
+    fn ask_whether_ready(self, worker: ServiceWorker) {
+        spawn_local(async move {
+            let whole = is_whole(&worker).await.unwrap_or_default();
+            self.ready.set(whole && is_registered().await);
+        });
     }
 
     fn note_when_installed(self, worker: &ServiceWorker, registration: ServiceWorkerRegistration) {
@@ -137,6 +152,20 @@ impl Shell {
     }
 }
 
+/// Whether a worker has all of the app. What is missing it fetches first.
+async fn is_whole(worker: &ServiceWorker) -> Result<bool, JsValue> {
+    let channel = MessageChannel::new()?;
+    let mut listen = |resolve: Function, _: Function| {
+        channel.port1().set_onmessage(Some(&resolve));
+    };
+    let answer = Promise::new(&mut listen);
+    let question = Object::new();
+    Reflect::set(&question, &"type".into(), &"WHOLE".into())?;
+    worker.post_message_with_transferable(&question, &Array::of1(&channel.port2()))?;
+    let answer: MessageEvent = JsFuture::from(answer).await?.dyn_into()?;
+    Ok(answer.data().is_truthy())
+}
+
 /// Whether a worker is still registered: one that was sent to remove the app has gone again.
 async fn is_registered() -> bool {
     let container = window().navigator().service_worker();
@@ -152,7 +181,7 @@ async fn delete() -> Result<(), JsValue> {
         JsFuture::from(registration.unregister()?).await?;
     }
     let caches = window().caches()?;
-    for name in js_sys::Array::from(&JsFuture::from(caches.keys()).await?) {
+    for name in Array::from(&JsFuture::from(caches.keys()).await?) {
         let name = name.as_string().unwrap_or_default();
         // As `sw.js` names them. Apps in other folders of the host keep theirs.
         if name.starts_with("raupe-shell-") && name.ends_with(&format!("@{}", base::path())) {
