@@ -204,7 +204,7 @@ async fn the_kill_switch_removes_the_app_and_keeps_the_directory(stage: &mut Sta
 /// visit: it has not done yet with the registration that failed or was removed a moment ago.
 async fn taken_up_again(app: &App) -> Result<()> {
     let impatient = App::from(app.with_patience(Duration::from_secs(7)));
-    for _ in 0..3 {
+    for _ in 0..12 {
         app.visit("").await?;
         app.wait_for_text("a.go").await?;
         if impatient.wait_until_offline_ready().await.is_ok() {
@@ -212,7 +212,7 @@ async fn taken_up_again(app: &App) -> Result<()> {
         }
     }
     bail!(
-        "it is not ready after three visits: {:?}",
+        "it is not ready after twelve visits: {:?}",
         worker(app).await?
     )
 }

@@ -13,8 +13,12 @@ use thirtyfour::prelude::*;
 
 use crate::browser::Browser;
 
-/// How long a person would wait before saying that it does not work.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// When a story gives up what it waits for. Longer than any person would wait: on a busy machine everything takes
+/// many times as long, and only a story that fails waits to the end.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// An empty page.
+const BLANK: &str = "about:blank";
 
 /// An open page.
 #[derive(Clone, Debug)]
@@ -62,18 +66,25 @@ impl Page {
     pub async fn visit(&self, path: &str) -> Result<()> {
         self.stayed_at_home().await?;
         // Somewhere else first, so that it is a fresh load even of the very same address.
-        self.driver.goto("about:blank").await?;
-        let address = format!("{}{path}", self.home);
-        let mut opened = self.driver.goto(&address).await;
-        // WebKitGTK's driver now and then never hears that a page has loaded while a service worker is
-        // being installed. What the page shows is waited for in any case, so it is asked once more.
-        let is_late = |error: &WebDriverError| error.to_string().contains("timed out");
-        if self.browser == Browser::WebKit && opened.as_ref().is_err_and(is_late) {
-            println!("{address} did not load in time; once more");
-            self.driver.goto("about:blank").await?;
-            opened = self.driver.goto(&address).await;
+        self.open(BLANK).await?;
+        self.open(&format!("{}{path}", self.home)).await
+    }
+
+    async fn open(&self, address: &str) -> Result<()> {
+        let opened = self.driver.goto(address).await;
+        opened.with_context(|| format!("cannot open {address}"))?;
+        if self.browser != Browser::WebKit {
+            return Ok(());
         }
-        opened.with_context(|| format!("cannot open {address}"))
+        // WebKitGTK's driver does not wait: it now and then never hears that a page has loaded while a service worker
+        // is being installed. What the page shows is waited for in any case.
+        self.wait(&format!("{address} to be opened"), async || {
+            let script = "return document.readyState !== 'loading'
+                            && (location.href === arguments[0]) === (arguments[1] === arguments[0])";
+            let is_there: bool = self.ask(script, json!([BLANK, address])).await?;
+            Ok(is_there.then_some(()))
+        })
+        .await
     }
 
     /// Goes back, by the browser's own button.
@@ -162,19 +173,27 @@ impl Page {
 
     /// Waits until such an element is there to be pressed, and presses it.
     ///
-    /// A checkbox may be drawn by its label; a person presses what is drawn.
+    /// A checkbox may be drawn by its label; a person presses what is drawn. While a page is still being built,
+    /// what is to be pressed can move away under the finger: a person who sees that presses again.
     pub async fn press(&self, css: &str) -> Result<()> {
         let script = "const found = document.querySelector(arguments[0]);
                       const drawn = found?.labels?.[0] ?? found;
                       drawn?.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
-                      return drawn?.getClientRects().length ? drawn : null";
+                      if (!drawn?.getClientRects().length) return null;
+                      window.raupePressed = false;
+                      const note = () => { window.raupePressed = true };
+                      drawn.addEventListener('click', note, { capture: true, once: true });
+                      return drawn";
+        // On another page nobody says that it has missed.
+        let missed = "return window.raupePressed === false";
         self.wait(&format!("{css} to be pressed"), async || {
             let found = self.driver.execute(script, vec![json!(css)]).await?;
             if found.json().is_null() {
                 return Ok(None);
             }
             found.element()?.click().await?;
-            Ok(Some(()))
+            let missed: bool = self.ask(missed, json!([])).await.unwrap_or_default();
+            Ok((!missed).then_some(()))
         })
         .await
     }

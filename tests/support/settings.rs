@@ -201,5 +201,7 @@ pub(crate) fn webkit(port: u16, proxy: SocketAddr, lack: Lack) -> Result<(Comman
         "--ignore-host=127.0.0.1",
     ];
     let options = json!({ "binary": env::path(browser)?, "args": arguments });
-    Ok((command, json!({ "webkitgtk:browserOptions": options })))
+    // Opening a page does not wait for it: see `Page::visit`.
+    let capabilities = json!({ "pageLoadStrategy": "none", "webkitgtk:browserOptions": options });
+    Ok((command, capabilities))
 }

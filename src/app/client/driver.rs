@@ -190,7 +190,8 @@ impl Client {
                 let stale = shown.as_ref() != Some(&head) && (asked || !earlier);
                 let read = if stale { self.reopen().await } else { Ok(()) };
                 read.map(|()| {
-                    if asked {
+                    // Somebody may have asked meanwhile.
+                    if self.asked.get_untracked() {
                         Message::Unchanged
                     } else {
                         Message::Quiet
