@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod net;
 mod platform;
 mod router;
+mod routes;
 mod screens;
 pub mod store;
 

@@ -12,58 +12,32 @@ use web_sys::{Element, HtmlAnchorElement, Url};
 
 use crate::platform::page::{self, LinkPlace};
 use crate::platform::{base, history};
-
-/// A screen. Each but the last has a page of its own on the host, so that a deep link opens: packing makes them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// `/`
-    Start,
-    /// `/suchen/`
-    Search,
-    /// `/angebot/`
-    Offer,
-    /// `/woche/`
-    Week,
-    /// `/hilfe/`
-    Help,
-    /// `/stand/`
-    Stand,
-    /// `/anzeige/`
-    Display,
-    /// `/installieren/`
-    Install,
-    /// `/ueber/`
-    About,
-    /// `/impressum/`
-    Imprint,
-    /// `/datenschutz/`
-    Privacy,
-    /// `/barrierefreiheit/`
-    Accessibility,
-    /// Every other address.
-    Missing,
-}
+use crate::routes::ROUTES;
+pub use crate::routes::Screen;
 
 impl Screen {
     /// The screen at `path`, in an app whose folder is `base`.
     fn at(path: &str, base: &str) -> Self {
         let below = path.strip_prefix(base.trim_end_matches('/'));
         let below = below.filter(|below| below.is_empty() || below.starts_with('/'));
-        match below.map(|below| below.trim_matches('/')) {
-            Some("") => Self::Start,
-            Some("suchen") => Self::Search,
-            Some("angebot") => Self::Offer,
-            Some("woche") => Self::Week,
-            Some("hilfe") => Self::Help,
-            Some("stand") => Self::Stand,
-            Some("anzeige") => Self::Display,
-            Some("installieren") => Self::Install,
-            Some("ueber") => Self::About,
-            Some("impressum") => Self::Imprint,
-            Some("datenschutz") => Self::Privacy,
-            Some("barrierefreiheit") => Self::Accessibility,
-            _ => Self::Missing,
+        let folder = below.map(|below| below.trim_matches('/'));
+        let mut routes = ROUTES.iter();
+        let route = routes.find(|(_, route)| Some(*route) == folder);
+        route.map_or(Self::Missing, |(screen, _)| *screen)
+    }
+
+    /// Its address, with the app's folder.
+    pub fn href(self) -> String {
+        let mut routes = ROUTES.iter();
+        match routes.find(|(screen, _)| *screen == self) {
+            None | Some((_, "")) => base::path().to_owned(),
+            Some((_, folder)) => base::href(&format!("{folder}/")),
         }
+    }
+
+    /// The same with what is looked for, or with which offer.
+    pub fn href_with(self, fragment: &str) -> String {
+        history::with_fragment(&self.href(), fragment)
     }
 }
 
@@ -206,6 +180,15 @@ impl Router {
         self.address.update(|address| address.fragment = fragment);
     }
 
+    /// Writes into the address bar what a screen says about itself, without a word to that screen. On the way out the
+    /// address may be another page's already: then nothing is written.
+    pub fn note(path: &str, fragment: &str) {
+        let here = window().location().pathname();
+        if here.is_ok_and(|here| here == path) && history::fragment() != fragment {
+            history::replace_fragment(fragment);
+        }
+    }
+
     /// The screen from which a link has led here.
     pub fn came_from(self) -> Option<Screen> {
         let before = self.before.get_value()?;
@@ -318,6 +301,20 @@ fn link_within(click: &MouseEvent) -> Option<(HtmlAnchorElement, Url)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_screen_has_one_folder_and_every_folder_one_screen() {
+        for (at, (screen, folder)) in ROUTES.iter().enumerate() {
+            assert_eq!(Screen::at(&format!("/a/{folder}"), "/a/"), *screen);
+            assert!(!folder.contains('/'), "{folder} is one level deep");
+            let others = &ROUTES[at + 1..];
+            assert!(
+                !others
+                    .iter()
+                    .any(|(it, other)| it == screen || other == folder)
+            );
+        }
+    }
 
     #[test]
     fn every_path_leads_to_a_screen_in_any_folder() {

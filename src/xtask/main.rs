@@ -25,6 +25,10 @@ mod pack;
 mod process;
 mod project;
 mod region;
+/// The client's own list.
+#[path = "../app/routes.rs"]
+#[expect(dead_code, reason = "not every screen has an address")]
+mod routes;
 mod serve;
 mod service_worker;
 mod steps;

@@ -15,22 +15,8 @@ use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 
 use crate::process;
+use crate::routes::ROUTES;
 use crate::service_worker;
-
-/// The client's routes besides the start, each a folder one level deep: their pages go up with `../`.
-const ROUTES: &[&str] = &[
-    "suchen",
-    "woche",
-    "angebot",
-    "hilfe",
-    "stand",
-    "anzeige",
-    "installieren",
-    "ueber",
-    "impressum",
-    "datenschutz",
-    "barrierefreiheit",
-];
 
 /// The one style sheet.
 const STYLE_SHEET: &str = "style.css";
@@ -42,7 +28,7 @@ pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
     let html = join_style_sheets(folder, html)?;
     let html = name_by_content(folder, html)?;
     write(&page, &html)?;
-    for route in ROUTES {
+    for (_, route) in ROUTES.iter().filter(|(_, route)| !route.is_empty()) {
         let route = folder.join(route);
         fs::create_dir_all(&route).with_context(|| format!("cannot make {}", route.display()))?;
         write(&route.join("index.html"), &one_level_down(&html))?;

@@ -9,14 +9,11 @@ use raupe_core::text;
 
 use super::{icon, spoken};
 use crate::i18n::{CONTENT_LANGUAGE, Locale, Said, Text, line};
-use crate::platform::base;
+use crate::router::Screen;
 
 /// The address of an offer's page.
 pub fn offer_href(listing: &Listing) -> String {
-    base::href(&format!(
-        "angebot/#id={}",
-        text::encode(listing.id.as_str())
-    ))
+    Screen::Offer.href_with(&format!("id={}", text::encode(listing.id.as_str())))
 }
 
 /// The badges that a card has room for: what decides first comes first.

@@ -6,7 +6,8 @@ use raupe_core::sync::Freshness;
 use super::why;
 use crate::client::{Data, Message, Progress, Reason, use_client};
 use crate::i18n::{Locale, Text, t};
-use crate::platform::{base, memory};
+use crate::platform::memory;
+use crate::router::Screen;
 
 /// Stand, offline readiness, and the button that looks for news.
 #[component]
@@ -27,7 +28,7 @@ pub fn Footer() -> impl IntoView {
         <footer class="data" class:later=move || !is_ready.get() aria-label=t(Text::DataFooter)>
             <p>
                 {move || here.get().then(|| view! {
-                    <a class="stand" href=base::href("stand/")><AsOf/></a>
+                    <a class="stand" href=Screen::Stand.href()><AsOf/></a>
                 }.into_any())}
                 " "
                 {move || offline_ready().then(|| view! {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::{Sheet, icon};
 use crate::client::use_client;
 use crate::i18n::{CONTENT_LANGUAGE, LANGUAGES, Text, t};
-use crate::platform::{base, history};
-use crate::router::use_router;
+use crate::platform::base;
+use crate::router::{Screen, use_router};
 
 /// The name of the app with its region, help, the language, and the way to everything else.
 #[component]
@@ -30,7 +30,7 @@ pub fn Header() -> impl IntoView {
                     }.into_any())}
                 </span>
             </a>
-            <a class="help" href=base::href("hilfe/")>{t(Text::NavHelp)}</a>
+            <a class="help" href=Screen::Help.href()>{t(Text::NavHelp)}</a>
             <LanguageChoice/>
             <button
                 type="button"
@@ -47,16 +47,16 @@ pub fn Header() -> impl IntoView {
 }
 
 /// The pages behind ⋯: the symbol, the address and the name of each.
-const PAGES: &[(&str, &str, Text)] = &[
-    ("display", "anzeige/", Text::DisplayHeading),
-    ("install", "installieren/", Text::InstallHeading),
-    ("sync", "stand/", Text::StandHeading),
-    ("info", "ueber/", Text::AboutHeading),
-    ("mail", "impressum/", Text::ImprintHeading),
-    ("shield", "datenschutz/", Text::PrivacyHeading),
+const PAGES: &[(&str, Screen, Text)] = &[
+    ("display", Screen::Display, Text::DisplayHeading),
+    ("install", Screen::Install, Text::InstallHeading),
+    ("sync", Screen::Stand, Text::StandHeading),
+    ("info", Screen::About, Text::AboutHeading),
+    ("mail", Screen::Imprint, Text::ImprintHeading),
+    ("shield", Screen::Privacy, Text::PrivacyHeading),
     (
         "topic-inclusion",
-        "barrierefreiheit/",
+        Screen::Accessibility,
         Text::AccessibilityHeading,
     ),
 ];
@@ -71,7 +71,7 @@ fn Menu(open: RwSignal<bool>) -> impl IntoView {
     });
     let pages = PAGES.iter().map(|(symbol, page, name)| {
         view! {
-            <li><a href=base::href(page)>{icon(symbol, "")}<span>{t(*name)}</span></a></li>
+            <li><a href=page.href()>{icon(symbol, "")}<span>{t(*name)}</span></a></li>
         }
         .into_any()
     });
@@ -126,19 +126,17 @@ fn LanguageChoice() -> impl IntoView {
 #[component]
 pub fn Tabs() -> impl IntoView {
     let client = use_client();
-    let path = use_router().path;
-    let is_at = move |page: &str| {
-        path.get().trim_end_matches('/') == base::href(page).trim_end_matches('/')
-    };
+    let screen = use_router().screen;
+    let is_at = move |screens: &[Screen]| screens.contains(&screen.get()).then_some("page");
     let search = Signal::derive(move || client.last_search.with(|query| search_href(query)));
     view! {
         <nav class="tabs" aria-label=t(Text::AppNavigation)>
-            <a href=base::path() aria-current=move || is_at("").then_some("page")>
+            <a href=Screen::Start.href() aria-current=move || is_at(&[Screen::Start])>
                 {icon("home", "")}<span>{t(Text::NavStart)}</span>
             </a>
             <a
                 href=search
-                aria-current=move || (is_at("suchen/") || is_at("woche/")).then_some("page")
+                aria-current=move || is_at(&[Screen::Search, Screen::Week])
             >
                 {icon("search", "")}<span>{t(Text::NavSearch)}</span>
             </a>
@@ -148,14 +146,10 @@ pub fn Tabs() -> impl IntoView {
 
 /// The address of a search.
 pub fn search_href(query: &str) -> String {
-    page_with("suchen/", query)
+    Screen::Search.href_with(query)
 }
 
 /// The address of the week of a search.
 pub fn week_href(query: &str) -> String {
-    page_with("woche/", query)
-}
-
-fn page_with(page: &str, query: &str) -> String {
-    history::with_fragment(&base::href(page), query)
+    Screen::Week.href_with(query)
 }

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::icon;
 use crate::client::use_client;
 use crate::i18n::{Text, t};
-use crate::platform::{base, install, page};
+use crate::platform::{install, page};
 use crate::router::{Screen, use_router};
 
 /// The question, with a way to say yes and one never to be asked again.
@@ -52,7 +52,7 @@ pub fn InstallCard() -> impl IntoView {
                 }
                 .into_any()
             } else {
-                let page = base::href("installieren/");
+                let page = Screen::Install.href();
                 view! { <a class="go" href=page>{t(Text::InstallCardYes)}</a> }.into_any()
             };
             view! {

@@ -8,8 +8,8 @@ use super::search::SearchState;
 use crate::client::use_client;
 use crate::components::{List, card, drawing, icon};
 use crate::i18n::{Plural, Text, t};
-use crate::platform::base;
 use crate::platform::page::{self, LinkPlace};
+use crate::router::Screen;
 
 /// As many cards are shown at a time: past that the page, not the search, is slow.
 const PAGE: usize = 20;
@@ -308,7 +308,7 @@ pub fn Relaxations(
         <ul class="chips" role="list">{move || without().into_iter().map(button).collect_view()}</ul>
         <p>
             {t(Text::SearchNoneUrgent)} " "
-            <a class="action" href=base::href("hilfe/")>{icon("help", "")}{t(Text::NavHelp)}</a>
+            <a class="action" href=Screen::Help.href()>{icon("help", "")}{t(Text::NavHelp)}</a>
         </p>
     }
 }

@@ -14,8 +14,7 @@ use super::week::WeekView;
 use crate::client::use_client;
 use crate::components::{Heading, icon, search_href, week_href};
 use crate::i18n::{Plural, Text, t};
-use crate::platform::history;
-use crate::router::use_router;
+use crate::router::{Router, use_router};
 use crate::store::Opened;
 
 /// The address follows the search after this pause: browsers limit how often it may change.
@@ -170,16 +169,7 @@ fn keep_in_address(query: RwSignal<Query>) {
     let client = use_client();
     let router = use_router();
     let path = router.path.get_untracked();
-    let write = move |link: &str| {
-        // On the way out the address may be another page's already.
-        let here = window()
-            .location()
-            .pathname()
-            .is_ok_and(|here| here == path);
-        if here && history::fragment() != link {
-            history::replace_fragment(link);
-        }
-    };
+    let write = move |link: &str| Router::note(&path, link);
     let pending = StoredValue::new_local(None);
     let later = write.clone();
     Effect::new(move |before: Option<()>| {

@@ -11,8 +11,7 @@ use super::waiting::WithDirectory;
 use crate::client::use_client;
 use crate::components::{Count, Heading, drawing, icon, search_href, week_href};
 use crate::i18n::{Plural, Text, t};
-use crate::platform::history;
-use crate::router::use_router;
+use crate::router::{Router, use_router};
 use crate::store::Opened;
 
 /// The start page.
@@ -28,7 +27,8 @@ pub fn Start() -> impl IntoView {
 fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
     let client = use_client();
     // The router's address: the browser's own is still that of the page one comes from.
-    let asked = Query::from_link(&use_router().fragment.get_untracked());
+    let router = use_router();
+    let asked = Query::from_link(&router.fragment.get_untracked());
     let chosen = RwSignal::new(Query {
         phases: asked.phases,
         ..Query::default()
@@ -37,7 +37,8 @@ fn Phases(opened: Signal<Arc<Opened>>) -> impl IntoView {
         Memo::new(move |_| opened.with(|opened| chosen.with(|query| client.answer(opened, query))));
     let toggle = move |phase| {
         chosen.update(|query| query.phases = query.phases.toggled(phase));
-        history::replace_fragment(&chosen.with_untracked(Query::to_link));
+        let path = router.path.get_untracked();
+        Router::note(&path, &chosen.with_untracked(Query::to_link));
     };
     let segments = LifePhase::ALL.map(|phase| {
         let name = Signal::derive(move || client.locale.with(|locale| locale.phase(phase)));
