@@ -6,18 +6,24 @@
 //! - `site`: which file a path means, and which form of it to send.
 //! - `negotiate`: what a browser accepts and what it has already.
 //! - `headers`: types, caching and security.
+//! - `connections`: how many there are, and how long each may keep the server waiting; `sending`: one
+//!   that does not wait for a browser that reads nothing.
+//!
+//! It is built to stand behind a reverse proxy that speaks TLS, and to hold out without one: what a
+//! request costs depends on what is there and not on what it names, and no wait is without an end.
 //!
 //! Files are read anew for each request, so that an edition is live as soon as it is published.
 
+mod connections;
 mod headers;
 mod negotiate;
+mod sending;
 mod site;
 
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -28,15 +34,16 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
 
+pub use connections::{Limits, serve_until};
 use negotiate::Encoding;
 use site::{Content, Found, Site};
 
-/// How long open connections may take to finish when the server is to stop.
-const GRACE: Duration = Duration::from_secs(2);
+/// How long an address may be, in bytes as they are sent: its path, and what stands behind `?`.
+const LONGEST_ADDRESS: usize = 4096;
 
 const NOT_FOUND: &str = "Diese Seite gibt es nicht.\n";
+const TOO_LONG: &str = "Diese Adresse ist zu lang.\n";
 const READ_ONLY: &str = "Hier kann man nur lesen.\n";
 const BROKEN: &str = "Das hat gerade nicht geklappt. Bitte noch einmal versuchen.\n";
 
@@ -84,8 +91,12 @@ pub fn run(
             });
         }
     }
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
-    let runtime = runtime.enable_all().build().map_err(ServeError::Io)?;
+    let limits = Limits::of_process();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(limits.readers)
+        .enable_all()
+        .build()
+        .map_err(ServeError::Io)?;
     let result = runtime.block_on(async {
         let listening = async {
             let listener = TcpListener::bind(listen).await?;
@@ -99,35 +110,12 @@ pub fn run(
         // Before `ready`: whoever reads that line may stop the server at once.
         let stop = asked_to_stop().map_err(ServeError::Io)?;
         ready(address);
-        until(stop, listener, router(app, feed))
-            .await
-            .map_err(ServeError::Io)
+        serve_until(stop, listener, router(app, feed), &limits).await;
+        Ok(())
     });
     // Reading a file from a network drive that hangs must not keep the process alive.
     runtime.shutdown_background();
     result
-}
-
-/// Serves until `stop`, then lets open connections finish, but not for long: a browser keeps some
-/// open in case it needs them.
-async fn until(
-    stop: impl Future<Output = ()>,
-    listener: TcpListener,
-    router: Router,
-) -> io::Result<()> {
-    let (tell, told) = oneshot::channel::<()>();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
-        let _ = told.await;
-    });
-    let patience = async {
-        stop.await;
-        drop(tell);
-        tokio::time::sleep(GRACE).await;
-    };
-    tokio::select! {
-        result = server => result,
-        () = patience => Ok(()),
-    }
 }
 
 #[cfg(unix)]
@@ -155,6 +143,12 @@ fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
 }
 
 async fn answer(State(site): State<Arc<Site>>, request: Request) -> Response {
+    let address = request.uri().path_and_query();
+    if address.is_some_and(|address| address.as_str().len() > LONGEST_ADDRESS) {
+        let mut response = text(StatusCode::URI_TOO_LONG, TOO_LONG);
+        headers::secure(response.headers_mut(), "/");
+        return response;
+    }
     let path = request.uri().path().to_owned();
     let mut response = match *request.method() {
         Method::GET | Method::HEAD => read(site, request).await,

@@ -1,14 +1,18 @@
 //! A host on the web: a built app and a published feed, both small, and a browser's view of them.
 
 use std::fs;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use raupe::compress;
-use raupe::serve::router;
+use raupe::serve::{Limits, router, serve_until};
 use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 /// Repeated, it is long enough to be compressed.
@@ -100,5 +104,38 @@ impl Host {
             headers: parts.headers,
             body,
         }
+    }
+}
+
+/// The host on a real port.
+pub struct Running {
+    pub address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+impl Running {
+    pub async fn start(host: &Host, limits: Limits) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel();
+        let router = host.router();
+        let server = tokio::spawn(async move {
+            let stopped = async {
+                let _ = stopped.await;
+            };
+            serve_until(stopped, listener, router, &limits).await;
+        });
+        Self {
+            address,
+            stop,
+            server,
+        }
+    }
+
+    /// Asks it to stop. The result is ready when it has.
+    pub fn stop(self) -> JoinHandle<()> {
+        self.stop.send(()).unwrap();
+        self.server
     }
 }

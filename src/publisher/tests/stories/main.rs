@@ -6,7 +6,7 @@
 //! - `hsds`: what is published is HSDS 3.1.
 //! - `plain`: the whole list as a page without script.
 //! - `regions`: settings of the app, before they are packed.
-//! - `serve`: what browsers get.
+//! - `serve`: what browsers get; `connections`: who asks for nothing, or reads nothing.
 //! - `compress`: files beside files.
 //! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
 //!   `sheet_files`: a file that is said to be one; `sheet_columns`: what columns mean beside each other;
@@ -20,6 +20,7 @@
 
 mod commands;
 mod compress;
+mod connections;
 mod faults;
 mod host;
 mod hsds;
