@@ -95,8 +95,60 @@ fn create(path: &Path, text: &str, access: Access) -> Result<(), KeyError> {
 
 /// A comment, then 158 bytes as base64 that begin with the name of the algorithm.
 fn looks_like_a_key(text: &str) -> bool {
-    let key = text.lines().nth(1).unwrap_or_default().trim();
+    text.lines().nth(1).is_some_and(is_secret_line)
+}
+
+fn is_secret_line(line: &str) -> bool {
+    let key = line.trim();
     key.len() == 212 && key.starts_with("RW")
+}
+
+/// How long the file of a secret key is at most, in bytes: two lines, of which minisign allows the
+/// comment 1,024.
+const LONGEST: usize = 2048;
+
+/// Whether the content of a file is a secret key, whatever the file is called.
+pub fn is_secret(bytes: &[u8]) -> bool {
+    bytes.len() <= LONGEST
+        && std::str::from_utf8(bytes).is_ok_and(|text| text.lines().any(is_secret_line))
+}
+
+/// Whether a file of this name may be a secret key or a copy of one: `peine.key`, `PEINE.KEY`,
+/// `peine.key.bak`, `peine.key~`.
+pub fn is_named_as_key(name: &str) -> bool {
+    let mut endings = name.split('.').skip(1);
+    endings.any(|ending| {
+        let ending = ending.trim_end_matches([' ', '~']);
+        ending.eq_ignore_ascii_case("key")
+    })
+}
+
+/// The first secret key in a folder and in the folders below it, whatever it is called; none if
+/// there is no such folder. Links to folders are not followed.
+pub fn secret_in(folder: &Path) -> io::Result<Option<PathBuf>> {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            entries => entries?,
+        };
+        for entry in entries {
+            let path = entry?.path();
+            let kind = fs::symlink_metadata(&path)?.file_type();
+            if kind.is_dir() {
+                folders.push(path);
+            } else if is_small_file(&path) && is_secret(&fs::read(&path)?) {
+                return Ok(Some(path));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Behind links, too; one that leads nowhere is no file.
+fn is_small_file(path: &Path) -> bool {
+    path.metadata()
+        .is_ok_and(|it| it.is_file() && it.len() <= LONGEST as u64)
 }
 
 /// A key that signs.

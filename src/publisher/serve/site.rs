@@ -9,9 +9,13 @@ use percent_encoding::percent_decode_str;
 use super::headers;
 use super::negotiate::Encoding;
 use crate::files::sibling;
+use crate::keys;
 
 const INDEX: &str = "index.html";
 const NO_SUCH_PAGE: &str = "404.html";
+
+/// How many names a path has at most; what lies deeper is not there. The app has two levels.
+const DEEPEST: usize = 16;
 
 /// The folders that are served.
 pub(super) struct Site {
@@ -59,36 +63,32 @@ impl Site {
             return self.nothing(&[], accepted);
         };
         let file = match names.split_first() {
-            Some((first, rest)) if first == "feed" => locate(&self.feed, rest)?,
-            _ => locate(&self.app, &names)?,
+            Some((first, rest)) if first == "feed" => locate(&RealDisk, &self.feed, rest)?,
+            _ => locate(&RealDisk, &self.app, &names)?,
         };
         let name = names.last().map_or("", String::as_str);
-        match file {
-            Some(Located::File(path)) if !slash => Ok(Found::Content(read(&path, name, accepted)?)),
-            Some(Located::Folder(page)) if slash => {
-                Ok(Found::Content(read(&page, INDEX, accepted)?))
-            }
-            Some(Located::Folder(_)) => Ok(Found::Folder),
-            Some(Located::File(_)) | None => self.nothing(&names, accepted),
+        let content = match file {
+            Some(Located::File(path)) if !slash => read(&path, name, accepted)?,
+            Some(Located::Folder(page)) if slash => read(&page, INDEX, accepted)?,
+            Some(Located::Folder(_)) => return Ok(Found::Folder),
+            Some(Located::File(_)) | None => return self.nothing(&names, accepted),
+        };
+        if keys::is_secret(&content.bytes) {
+            return self.nothing(&names, accepted);
         }
+        Ok(Found::Content(content))
     }
 
-    /// The nearest `404.html`: the app may be in a folder of its own.
     fn nothing(&self, names: &[String], accepted: &[Encoding]) -> io::Result<Found> {
-        for depth in (0..=names.len()).rev() {
-            let mut page = names[..depth].to_vec();
-            page.push(NO_SUCH_PAGE.to_owned());
-            if let Some(Located::File(path)) = locate(&self.app, &page)? {
-                return Ok(Found::Nothing(Some(read(&path, NO_SUCH_PAGE, accepted)?)));
-            }
-        }
-        Ok(Found::Nothing(None))
+        let page = nearest_page(&RealDisk, &self.app, names)?;
+        let content = page.map(|page| read(&page, NO_SUCH_PAGE, accepted));
+        Ok(Found::Nothing(content.transpose()?))
     }
 }
 
 impl Names {
-    /// The names in a path, or `None` if one of them could lead out of the folder or to something
-    /// hidden.
+    /// The names in a path, or `None` if one of them could lead out of the folder, to something
+    /// hidden or to a secret key, or if there are more than [`DEEPEST`].
     fn read(path: &str) -> Option<Self> {
         let path = path.strip_prefix('/')?;
         if path.is_empty() {
@@ -100,12 +100,16 @@ impl Names {
         let (path, slash) = path
             .strip_suffix('/')
             .map_or((path, false), |path| (path, true));
+        if path.split('/').nth(DEEPEST).is_some() {
+            return None;
+        }
         let names = path.split('/').map(|name| {
             let name = percent_decode_str(name).decode_utf8().ok()?.into_owned();
             // Backslash and colon separate on Windows; there they could name another drive.
             let plain = !name.is_empty()
                 && !name.starts_with('.')
-                && !name.contains(['/', '\\', ':', '\0']);
+                && !name.contains(['/', '\\', ':', '\0'])
+                && !keys::is_named_as_key(&name);
             plain.then_some(name)
         });
         Some(Self {
@@ -121,48 +125,124 @@ enum Located {
     Folder(PathBuf),
 }
 
-/// The file or the folder's page with these names, if it is there and really in the folder: links
-/// that lead out of it are not followed.
-fn locate(root: &Path, names: &[String]) -> io::Result<Option<Located>> {
-    let located = || {
-        let root = root.canonicalize()?;
-        let within = |path: PathBuf| {
-            let path = path.canonicalize()?;
-            if path.starts_with(&root) {
-                Ok(path)
-            } else {
-                Err(io::Error::from(ErrorKind::NotFound))
-            }
-        };
-        let path = within(
-            names
-                .iter()
-                .fold(root.clone(), |path, name| path.join(name)),
-        )?;
-        if path.is_file() {
-            return Ok(Located::File(path));
-        }
-        let page = within(path.join(INDEX))?;
-        if page.is_file() {
-            Ok(Located::Folder(page))
+/// What finding asks of a disk. A trait, so that a test can count how often.
+trait Disk {
+    /// What is really at a path, behind all links.
+    fn look(&self, path: &Path) -> io::Result<Real>;
+}
+
+struct Real {
+    path: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    File,
+    Folder,
+    /// Pipes, devices and the like: reading one could last for ever.
+    Other,
+}
+
+struct RealDisk;
+
+impl Disk for RealDisk {
+    fn look(&self, path: &Path) -> io::Result<Real> {
+        let path = path.canonicalize()?;
+        let metadata = path.metadata()?;
+        let kind = if metadata.is_file() {
+            Kind::File
+        } else if metadata.is_dir() {
+            Kind::Folder
         } else {
-            Err(ErrorKind::NotFound.into())
-        }
-    };
-    match located() {
-        Ok(located) => Ok(Some(located)),
+            Kind::Other
+        };
+        Ok(Real { path, kind })
+    }
+}
+
+/// What is at a path, if anything is.
+fn look(disk: &impl Disk, path: &Path) -> io::Result<Option<Real>> {
+    match disk.look(path) {
+        Ok(real) => Ok(Some(real)),
         Err(error) if is_absent(&error) => Ok(None),
         Err(error) => Err(error),
+    }
+}
+
+/// What is at a path and really in the folder: links that lead out of it are not followed.
+fn look_within(disk: &impl Disk, root: &Path, path: &Path) -> io::Result<Option<Real>> {
+    Ok(look(disk, path)?.filter(|real| real.path.starts_with(root)))
+}
+
+/// The file or the folder's page with these names, if it is there.
+fn locate(disk: &impl Disk, root: &Path, names: &[String]) -> io::Result<Option<Located>> {
+    let Some(root) = look(disk, root)? else {
+        return Ok(None);
+    };
+    let path = names
+        .iter()
+        .fold(root.path.clone(), |path, name| path.join(name));
+    let folder = match look_within(disk, &root.path, &path)? {
+        Some(Real { path, kind }) => match kind {
+            Kind::File => return Ok(Some(Located::File(path))),
+            Kind::Folder => path,
+            Kind::Other => return Ok(None),
+        },
+        None => return Ok(None),
+    };
+    let page = look_within(disk, &root.path, &folder.join(INDEX))?;
+    let page = page.filter(|page| page.kind == Kind::File);
+    Ok(page.map(|page| Located::Folder(page.path)))
+}
+
+/// The nearest `404.html` to a path that leads nowhere: the app may be in a folder of its own.
+///
+/// It goes down as far as there are folders. So an address costs two looks for each folder that is
+/// there, and nothing for those that it only names.
+fn nearest_page(disk: &impl Disk, root: &Path, names: &[String]) -> io::Result<Option<PathBuf>> {
+    let Some(root) = look(disk, root)? else {
+        return Ok(None);
+    };
+    let (mut folder, mut nearest) = (root.path.clone(), None);
+    let mut names = names.iter();
+    loop {
+        let page = look_within(disk, &root.path, &folder.join(NO_SUCH_PAGE))?;
+        if let Some(page) = page.filter(|page| page.kind == Kind::File) {
+            nearest = Some(page.path);
+        }
+        let Some(name) = names.next() else {
+            return Ok(nearest);
+        };
+        match look_within(disk, &root.path, &folder.join(name))? {
+            Some(Real {
+                path,
+                kind: Kind::Folder,
+            }) => folder = path,
+            _ => return Ok(nearest),
+        }
     }
 }
 
 fn is_absent(error: &io::Error) -> bool {
     use ErrorKind::{InvalidFilename, InvalidInput, NotADirectory, NotFound};
 
+    let kind = error.kind();
     matches!(
-        error.kind(),
+        kind,
         NotFound | NotADirectory | InvalidFilename | InvalidInput
-    )
+    ) || is_loop(error)
+}
+
+/// Whether links lead to each other. std has no stable name for it.
+#[cfg(unix)]
+fn is_loop(error: &io::Error) -> bool {
+    rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::LOOP)
+}
+
+#[cfg(not(unix))]
+fn is_loop(_: &io::Error) -> bool {
+    false
 }
 
 /// Reads a file in the first of the accepted forms that there is.
@@ -230,6 +310,11 @@ mod tests {
             ("/c:", None),
             ("/.git/config", None),
             ("/a%00", None),
+            ("/peine.key", None),
+            ("/PEINE%2eKey", None),
+            ("/peine.key.bak/a", None),
+            ("/key", Some("key")),
+            ("/keyboard.key-map.js", Some("keyboard.key-map.js")),
             ("/%FF", None),
         ] {
             let read = Names::read(path).map(|Names { mut names, slash }| {
@@ -238,5 +323,54 @@ mod tests {
             });
             assert_eq!(read.as_deref(), expected, "{path}");
         }
+    }
+
+    /// A disk on which nothing but folders is there, each with everything in it, down to this depth.
+    struct Folders {
+        depth: usize,
+        looks: std::cell::Cell<usize>,
+    }
+
+    impl Disk for Folders {
+        fn look(&self, path: &Path) -> io::Result<Real> {
+            self.looks.set(self.looks.get() + 1);
+            let is_page = path.ends_with(NO_SUCH_PAGE) || path.ends_with(INDEX);
+            if is_page || path.components().count() > self.depth + 1 {
+                return Err(ErrorKind::NotFound.into());
+            }
+            let path = path.to_owned();
+            let kind = Kind::Folder;
+            Ok(Real { path, kind })
+        }
+    }
+
+    /// How often a disk with folders of this depth is asked because of an address of `names` names.
+    fn looks(depth: usize, names: usize) -> usize {
+        let names = vec!["a".to_owned(); names];
+        let looks = std::cell::Cell::new(0);
+        let disk = Folders { depth, looks };
+        let root = Path::new("/");
+        assert!(locate(&disk, root, &names).unwrap().is_none());
+        assert!(nearest_page(&disk, root, &names).unwrap().is_none());
+        disk.looks.get()
+    }
+
+    #[test]
+    fn an_address_that_leads_nowhere_costs_what_is_there_and_not_what_it_names() {
+        for names in [1, 2, 8, DEEPEST] {
+            assert_eq!(looks(0, names), 5, "{names} names");
+        }
+        // In folders that are all there: each is looked at, and whether it has the page.
+        for names in [1, 2, 8, DEEPEST] {
+            assert_eq!(looks(DEEPEST, names), 5 + 2 * names, "{names} names");
+        }
+    }
+
+    #[test]
+    fn what_lies_too_deep_is_not_looked_for() {
+        let deep = "/a".repeat(DEEPEST);
+        assert!(Names::read(&deep).is_some() && Names::read(&format!("{deep}/")).is_some());
+        assert!(Names::read(&format!("{deep}/a")).is_none());
+        assert!(Names::read(&"/a".repeat(10_000)).is_none());
     }
 }

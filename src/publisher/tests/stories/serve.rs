@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use axum::http::StatusCode;
-use raupe::compress;
+use raupe::{compress, keys};
 
 use crate::host::{Host, SNAPSHOT, START};
 
@@ -328,6 +328,97 @@ async fn links_are_followed_only_within_the_folder() {
         .ask("GET", "/suchen/", &[("accept-encoding", "br")])
         .await;
     assert_eq!(answer.text(), "Suchen");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn links_that_go_round_in_circles_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+
+    let host = Host::new();
+    symlink("b", host.path("app/a")).unwrap();
+    symlink("a", host.path("app/b")).unwrap();
+    symlink("self.js", host.path("app/self.js")).unwrap();
+    fs::create_dir(host.path("app/folder")).unwrap();
+    symlink("index.html", host.path("app/folder/index.html")).unwrap();
+    symlink("404.html", host.path("app/folder/404.html")).unwrap();
+    // A folder within itself is no loop, however often one goes round.
+    symlink("../suchen", host.path("app/suchen/wieder")).unwrap();
+    for path in ["/a", "/a/", "/a/b/c", "/self.js", "/folder", "/folder/x"] {
+        let answer = host.get(path).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(answer.text(), "Nicht gefunden", "{path}");
+    }
+    let answer = host.get("/suchen/wieder/wieder/").await;
+    assert_eq!(answer.text(), "Suchen");
+}
+
+#[tokio::test]
+async fn an_address_has_an_end() {
+    let host = Host::new();
+    for (path, status) in [
+        ("/".to_owned() + &"a".repeat(4095), StatusCode::NOT_FOUND),
+        ("/".to_owned() + &"a".repeat(4096), StatusCode::URI_TOO_LONG),
+        ("/?q=".to_owned() + &"a".repeat(4092), StatusCode::OK),
+        (
+            "/?q=".to_owned() + &"a".repeat(4093),
+            StatusCode::URI_TOO_LONG,
+        ),
+        ("/a".repeat(2_000), StatusCode::NOT_FOUND),
+        ("/a".repeat(20_000), StatusCode::URI_TOO_LONG),
+        ("/".repeat(20_000), StatusCode::URI_TOO_LONG),
+        ("/%61".repeat(1_000), StatusCode::NOT_FOUND),
+    ] {
+        let answer = host.get(&path).await;
+        assert_eq!(answer.status, status, "{path:.20}");
+        assert_eq!(answer.header("referrer-policy"), "no-referrer");
+        if status == StatusCode::URI_TOO_LONG {
+            assert_eq!(answer.text(), "Diese Adresse ist zu lang.\n");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_secret_key_is_never_sent() {
+    let host = Host::new();
+    let pair = keys::generate(&host.path("app/peine")).unwrap();
+    let key = fs::read(&pair.secret).unwrap();
+    fs::create_dir(host.path("app/peine")).unwrap();
+    for name in [
+        "app/PEINE.KEY",
+        "app/peine.key.bak",
+        "app/peine.key~",
+        // What does not tell by its name what it is.
+        "app/schluessel.txt",
+        "app/peine/index.html",
+        "feed/peine.key",
+        "feed/geheim",
+    ] {
+        fs::write(host.path(name), &key).unwrap();
+    }
+    for path in [
+        "/peine.key",
+        "/peine.%6Bey",
+        "/peine%2ekey",
+        "/peine.KEY",
+        "/PEINE.KEY",
+        "/peine.key/",
+        "/peine.key.bak",
+        "/peine.key~",
+        "/schluessel.txt",
+        "/peine/",
+        "/feed/peine.key",
+        "/feed/%70eine.key",
+        "/feed/geheim",
+    ] {
+        for method in ["GET", "HEAD"] {
+            let answer = host.ask(method, path, &[]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {path}");
+        }
+        assert_eq!(host.get(path).await.text(), "Nicht gefunden", "{path}");
+    }
+    // The public one is for everybody.
+    assert_eq!(host.get("/peine.pub").await.status, StatusCode::OK);
 }
 
 #[tokio::test]
