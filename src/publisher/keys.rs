@@ -123,26 +123,37 @@ pub fn is_named_as_key(name: &str) -> bool {
     })
 }
 
-/// The first secret key in a folder and in the folders below it, whatever it is called; none if
-/// there is no such folder. Links to folders are not followed.
+/// A secret key in a folder or in the folders below it, whatever it is called. What is not there, or
+/// must not be read, has none. Links to folders are not followed.
 pub fn secret_in(folder: &Path) -> io::Result<Option<PathBuf>> {
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => entries?,
-        };
-        for entry in entries {
-            let path = entry?.path();
-            let kind = fs::symlink_metadata(&path)?.file_type();
-            if kind.is_dir() {
+        for entry in unless_out_of_reach(fs::read_dir(&folder))?
+            .into_iter()
+            .flatten()
+        {
+            let entry = entry?;
+            let path = entry.path();
+            if entry.file_type()?.is_dir() {
                 folders.push(path);
-            } else if is_small_file(&path) && is_secret(&fs::read(&path)?) {
+            } else if is_small_file(&path)
+                && unless_out_of_reach(fs::read(&path))?.is_some_and(|bytes| is_secret(&bytes))
+            {
                 return Ok(Some(path));
             }
         }
     }
     Ok(None)
+}
+
+fn unless_out_of_reach<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => Ok(None),
+            _ => Err(error),
+        },
+    }
 }
 
 /// Behind links, too; one that leads nowhere is no file.

@@ -23,6 +23,7 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
         None => project.root.join("dist"),
     };
     ensure_ours(&out)?;
+    ensure_no_key(&out)?;
     let source = serve::feed_source(project, order.feed.as_deref())?;
     // Before minutes of building, not after them.
     let settings = Settings::read(project, order.region.as_deref())?;
@@ -85,6 +86,33 @@ fn ensure_ours(folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a folder with a secret key in it, under whatever name: it would be cleared away, or be there for everybody.
+fn ensure_no_key(folder: &Path) -> Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for file in pack::files(folder)? {
+        let file = folder.join(file);
+        let is_small = |it: &fs::Metadata| it.is_file() && it.len() <= 2048;
+        ensure!(
+            !file.metadata().as_ref().is_ok_and(is_small) || !is_secret_key(&fs::read(&file)?),
+            "{} is a secret key, in a folder for everybody; move it elsewhere. If it was on the web, it is secret no \
+             more: `raupe keygen` makes another",
+            file.display()
+        );
+    }
+    Ok(())
+}
+
+/// Whether a file is a secret key of minisign: 158 bytes as base64, in a line of its own.
+fn is_secret_key(content: &[u8]) -> bool {
+    let is_key = |line: &[u8]| {
+        let line = line.trim_ascii();
+        line.len() == 212 && line.starts_with(b"RW")
+    };
+    content.split(|byte| *byte == b'\n').any(is_key)
+}
+
 /// What stays from one time to the next: what is published, and what the county has put beside it to be read instead.
 fn kept(page: Option<&str>) -> Vec<&str> {
     let own = page.and_then(|page| page.split('/').next());
@@ -137,6 +165,21 @@ mod tests {
         assert_eq!(pack::files(&folder).unwrap(), files);
         clear_but(&folder, &kept(None)).unwrap();
         assert_eq!(pack::files(&folder).unwrap(), files[1..]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_with_a_secret_key_is_refused() {
+        let folder = std::env::temp_dir().join(format!("raupe-dist-key-{}", std::process::id()));
+        assert!(ensure_no_key(&folder).is_ok());
+        fs::create_dir_all(folder.join("feed")).unwrap();
+        let key = format!("untrusted comment: x\r\nRW{}\r\n", "x".repeat(210));
+        let public = format!("untrusted comment: x\nRW{}\n", "x".repeat(54));
+        fs::write(folder.join("feed/peine.pub"), public).unwrap();
+        assert!(ensure_no_key(&folder).is_ok());
+        fs::write(folder.join("feed/notiz.txt"), key).unwrap();
+        let refused = ensure_no_key(&folder).unwrap_err().to_string();
+        assert!(refused.contains("notiz.txt is a secret key"), "{refused}");
         fs::remove_dir_all(folder).unwrap();
     }
 }

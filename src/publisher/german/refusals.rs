@@ -167,6 +167,13 @@ fn refusal(file: &Path, out: &Path, refused: &Refused) -> String {
             "Der Feed im Ordner {out} ist unterschrieben; eine Ausgabe ohne Unterschrift würde die \
              App ablehnen. Bitte den geheimen Schlüssel angeben: --key NAME.key."
         ),
+        Refused::KeyInReach(key) => format!(
+            "Die Datei {} ist ein geheimer Schlüssel und liegt in einem Ordner, den der Webserver allen \
+             zeigt. Wer sie hat, kann im Namen des Landkreises unterschreiben. Bitte an einen Ort \
+             außerhalb verschieben. War der Ordner damit schon im Netz, ist der Schlüssel nicht mehr \
+             geheim: bitte mit raupe keygen einen neuen anlegen und in die App aufnehmen.",
+            key.display()
+        ),
         Refused::FarFewer { before, now } => format!(
             "Nur noch {now} Angebote statt bisher {before}. Das sind mehr als 30 % weniger, und die \
              App würde es für einen Fehler halten. Bitte prüfen, ob in der Datei {file} etwas \

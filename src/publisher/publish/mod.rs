@@ -12,7 +12,7 @@ mod folder;
 mod plan;
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{self, Path, PathBuf};
 
 use jiff::Timestamp;
 use raupe_core::feed::{
@@ -156,6 +156,9 @@ pub enum Refused {
     Busy,
     /// The feed in the folder is signed; clients would refuse an edition that is not.
     KeyNeeded,
+    /// There is a secret key in the folder, or in that of the app around it, where everybody can
+    /// fetch it; its file.
+    KeyInReach(PathBuf),
     /// More than 30 % fewer offers than before, and nobody says that it is meant.
     FarFewer {
         /// Offers in the current edition.
@@ -200,6 +203,7 @@ pub fn publish_with(
     order: &Order,
     now: Timestamp,
 ) -> Result<Published, PublishError> {
+    ensure_no_key_in_reach(&order.out)?;
     let source = source::load(&order.file)?;
     let rows = broken_rows(&source, order.broken)?;
     let page = source.page()?;
@@ -309,6 +313,23 @@ fn announce(
         signature: signature.transpose()?,
         manifest: bytes,
     })
+}
+
+/// Refuses a folder in which a host would find a secret key: who has it can sign in the county's name.
+fn ensure_no_key_in_reach(out: &Path) -> Result<(), PublishError> {
+    let served = served_with(out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
+    match keys::secret_in(&served) {
+        Ok(None) => Ok(()),
+        Ok(Some(path)) => Err(Refused::KeyInReach(path).into()),
+        Err(error) => Err(PublishError::Io(served, error)),
+    }
+}
+
+/// The folder that a host serves with this feed: that of the app, if the feed lies in it.
+fn served_with(out: &Path) -> io::Result<PathBuf> {
+    let out = out.canonicalize().or_else(|_| path::absolute(out))?;
+    let app = out.parent().filter(|it| it.join("sw.js").is_file());
+    Ok(app.map_or_else(|| out.clone(), Path::to_owned))
 }
 
 /// How many rows of a sheet are left out because they are broken, if that is wanted.

@@ -138,6 +138,51 @@ fn a_file_that_is_no_key_is_told_apart() {
 }
 
 #[test]
+fn a_key_that_everybody_could_fetch_signs_nothing() {
+    let (mut office, pair) = signed();
+    let before = office.state();
+    office.write(&page(&[service("a", "Anders")]));
+    // In the folder itself, or in one below it; by whatever name, and whether it is to sign or not.
+    fs::create_dir(office.feed("alt")).unwrap();
+    for name in ["peine.key", "PEINE.KEY", "alt/peine.key", "notiz.txt"] {
+        let there = office.feed(name);
+        fs::copy(&pair.secret, &there).unwrap();
+        for key in [&there, &pair.secret] {
+            office.order.key = Some(key.clone());
+            match office.refusal() {
+                Refused::KeyInReach(path) => assert!(path.ends_with(name), "{path:?}"),
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+        fs::remove_file(there).unwrap();
+    }
+    fs::remove_dir(office.feed("alt")).unwrap();
+    assert_eq!(office.state(), before);
+
+    // Beside the feed is another matter, unless the app is there: then all of it is served.
+    office.publish().unwrap();
+    office.write(&page(&[service("a", "Noch anders")]));
+    fs::write(office.path("sw.js"), "").unwrap();
+    assert!(matches!(office.refusal(), Refused::KeyInReach(path) if path.ends_with("peine.key")));
+    fs::remove_file(office.path("sw.js")).unwrap();
+    // What is called a key and is none does no harm, nor does the public one.
+    fs::write(office.feed("schrank.key"), "hängt am Haken").unwrap();
+    fs::copy(&pair.public, office.feed("peine.pub")).unwrap();
+    office.publish().unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_key_is_as_good_as_the_key() {
+    let (office, pair) = signed();
+    std::os::unix::fs::symlink(&pair.secret, office.feed("link")).unwrap();
+    assert!(matches!(office.refusal(), Refused::KeyInReach(path) if path.ends_with("link")));
+    fs::remove_file(office.feed("link")).unwrap();
+    std::os::unix::fs::symlink("nowhere", office.feed("link")).unwrap();
+    office.publish().unwrap();
+}
+
+#[test]
 fn a_password_is_asked_for_and_checked() {
     let office = Office::new();
     let password = |password: &str| Some(password.to_owned());
