@@ -186,6 +186,19 @@ enum Command {
         )]
         listen: String,
     },
+    /// Für andere Webserver aufschreiben, welche Kopfzeilen sie zu den Dateien eines Ordners senden
+    #[command(
+        help_template = HELP,
+        override_usage = "raupe headers ORDNER",
+        after_help = "Legt im Ordner an: .htaccess (Apache), _headers (Netlify und ähnliche), \
+                      _hosts/nginx.conf und _hosts/Caddyfile. Was dort schon liegt und nicht von Raupe \
+                      ist, bleibt, wie es ist."
+    )]
+    Headers {
+        /// Der Ordner mit der App und ihrem Feed
+        #[arg(value_name = "ORDNER", help_heading = "Angaben")]
+        folder: PathBuf,
+    },
     /// Neben große Dateien eines Ordners komprimierte legen (.br und .gz)
     #[command(help_template = HELP, override_usage = "raupe compress ORDNER")]
     Compress {
@@ -250,6 +263,13 @@ pub fn main() -> ExitCode {
                 Err(error) => fail(UNUSABLE, &german::serve_error(&error)),
             }
         }
+        Command::Headers { folder } => match serve::write_host_files(&folder) {
+            Ok(files) => {
+                say(german::headers_written(&folder, &files).trim_end());
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(UNUSABLE, &german::not_written(&folder, &error)),
+        },
         Command::Compress { folder } => match compress::folder(&folder) {
             Ok(summary) => {
                 say(german::compressed(&folder, &summary).trim_end());

@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
 use crate::args::Dist;
 use crate::client::Toolbox;
 use crate::pack;
+use crate::process;
 use crate::project::Project;
 use crate::region::{self, Keys, Settings};
 use crate::serve::{self, Publication};
@@ -59,7 +61,9 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
         clear_but(&ready, &[])?;
         region::settle(project, &app, &ready, &publisher, &settings, keys.as_ref())?;
         clear_but(&out, &kept(page))?;
-        pack::copy(&ready, &out)
+        pack::copy(&ready, &out)?;
+        // After the service worker's list: this is for hosts, and no part of the app.
+        process::run(Command::new(&publisher).arg("headers").arg(&out))
     })?;
     println!("\n{} is ready to be copied to a web host.", out.display());
     if let Some(page) = page
@@ -113,10 +117,12 @@ fn is_secret_key(content: &[u8]) -> bool {
     content.split(|byte| *byte == b'\n').any(is_key)
 }
 
-/// What stays from one time to the next: what is published, and what the county has put beside it to be read instead.
+/// What stays from one time to the next: what is published, what the county has put beside it to be read instead, and
+/// what tells hosts about headers. Of that, `raupe headers` knows what is ours.
 fn kept(page: Option<&str>) -> Vec<&str> {
     let own = page.and_then(|page| page.split('/').next());
-    ["feed"].into_iter().chain(own).collect()
+    let known = ["feed", ".htaccess", "_headers", "_hosts"];
+    known.into_iter().chain(own).collect()
 }
 
 fn clear_but(folder: &Path, kept: &[&str]) -> Result<()> {
@@ -157,14 +163,17 @@ mod tests {
         fs::create_dir_all(folder.join("daten")).unwrap();
         fs::write(folder.join("daten/angebote.json"), "").unwrap();
 
+        fs::write(folder.join(".htaccess"), "RewriteEngine On").unwrap();
+
         clear_but(&folder, &kept(Some("daten/angebote.json"))).unwrap();
         let files = [
+            Path::new(".htaccess"),
             Path::new("daten/angebote.json"),
             Path::new("feed/manifest.json"),
         ];
         assert_eq!(pack::files(&folder).unwrap(), files);
         clear_but(&folder, &kept(None)).unwrap();
-        assert_eq!(pack::files(&folder).unwrap(), files[1..]);
+        assert_eq!(pack::files(&folder).unwrap(), [files[0], files[2]]);
         fs::remove_dir_all(folder).unwrap();
     }
 

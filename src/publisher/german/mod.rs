@@ -23,7 +23,7 @@ pub use refusals::{
     source_error,
 };
 pub use region::{settings_checked, settings_error};
-pub use results::{compressed, exported, keys_made, published, ready};
+pub use results::{compressed, exported, headers_written, keys_made, published, ready};
 pub use sheet::{WHOLE_ROW, column, loss, sheet_finding, sheet_kind, sheet_problem};
 pub use usage::usage_error;
 

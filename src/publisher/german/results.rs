@@ -8,6 +8,7 @@ use super::{counted, io_error, number, size};
 use crate::compress::Summary;
 use crate::keys::Pair;
 use crate::publish::{KEPT, Published, Step, Written};
+use crate::serve::HostFiles;
 
 /// That the server is ready. The tests and `cargo xtask serve` wait for this line.
 pub fn ready(address: SocketAddr) -> String {
@@ -141,6 +142,21 @@ pub fn exported(out: &Path, offers: usize) -> String {
         counted(offers, "Angebot", "Angebote"),
         out.display()
     )
+}
+
+/// What was written for other web servers.
+pub fn headers_written(folder: &Path, files: &HostFiles) -> String {
+    let folder = folder.display();
+    let mut text = format!("Geschrieben in {folder}: {}.\n", files.written.join(", "));
+    if !files.kept.is_empty() {
+        let _ = writeln!(
+            text,
+            "Nicht von Raupe und deshalb unverändert: {}. Bitte umbenennen, noch einmal schreiben und \
+             beides zusammenführen.",
+            files.kept.join(", ")
+        );
+    }
+    text
 }
 
 /// What came of compressing the folder `path`.

@@ -5,7 +5,7 @@
 //!
 //! - `site`: which file a path means, and which form of it to send.
 //! - `negotiate`: what a browser accepts and what it has already.
-//! - `headers`: types, caching and security.
+//! - `headers`: types, caching and security; `hosts` writes them down for other servers.
 //! - `connections`: how many there are, and how long each may keep the server waiting; `sending`: one
 //!   that does not wait for a browser that reads nothing.
 //!
@@ -16,6 +16,7 @@
 
 mod connections;
 mod headers;
+mod hosts;
 mod negotiate;
 mod sending;
 mod site;
@@ -36,6 +37,7 @@ use axum::response::Response;
 use tokio::net::TcpListener;
 
 pub use connections::{Limits, serve_until};
+pub use hosts::{HostFiles, write_host_files};
 use negotiate::Encoding;
 use site::{Content, Found, Site};
 

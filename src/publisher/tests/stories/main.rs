@@ -7,6 +7,7 @@
 //! - `plain`: the whole list as a page without script.
 //! - `regions`: settings of the app, before they are packed.
 //! - `serve`: what browsers get; `connections`: who asks for nothing, or reads nothing.
+//! - `other_hosts`: what they get from other servers.
 //! - `compress`: files beside files.
 //! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
 //!   `sheet_files`: a file that is said to be one; `sheet_columns`: what columns mean beside each other;
@@ -25,6 +26,7 @@ mod faults;
 mod host;
 mod hsds;
 mod keys;
+mod other_hosts;
 mod phones;
 mod plain;
 mod publish;

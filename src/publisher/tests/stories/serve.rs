@@ -105,6 +105,7 @@ async fn data_is_secured_in_few_words() {
     assert_eq!(policy, "default-src 'none'; frame-ancestors 'none'");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
     assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin");
+    assert_eq!(answer.header("referrer-policy"), "no-referrer");
     assert_eq!(answer.header("permissions-policy"), "");
 }
 
