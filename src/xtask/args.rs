@@ -31,6 +31,10 @@ cargo xtask fuzz [TARGET [FILE]] [--seconds 60]
     Gives arbitrary bytes to everything that reads bytes from outside, a minute each.
     With FILE, which was found before, it runs just that.
 
+cargo xtask attack
+    Attacks the program as it is started: odd addresses, clients that send half a request or
+    read nothing, keys where they do not belong. Part of `test native`; takes seconds.
+
 cargo xtask soak [--kills 200] [--seed NUMBER]
     Kills Chromium and Firefox at random moments of a sync with 3,000 offers; what they
     show afterwards must be the old or the new directory. Takes an hour.
@@ -68,6 +72,8 @@ pub enum Task {
     Shots,
     /// Give arbitrary bytes to what reads bytes from outside.
     Fuzz(Fuzz),
+    /// Attack the program as it is started.
+    Attack,
     /// Kill browsers in the middle of a sync, again and again.
     Soak(Soak),
     /// Measure.
@@ -192,15 +198,21 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
                 out: out.context("--out names the file to write")?.into(),
             })
         }
-        "shots" => match words.next() {
-            Some(word) => bail!("{word:?} is one word too many: cargo xtask shots"),
-            None => Ok(Task::Shots),
-        },
+        "shots" => alone(words, Task::Shots, "shots"),
+        "attack" => alone(words, Task::Attack, "attack"),
         "test" => words
             .map(|word| Part::from_word(&word))
             .collect::<Result<_>>()
             .map(Task::Test),
         other => bail!("there is no command {other:?}.\n\n{HELP}"),
+    }
+}
+
+/// A command that takes no more words.
+fn alone(mut words: impl Iterator<Item = String>, task: Task, name: &str) -> Result<Task> {
+    match words.next() {
+        Some(word) => bail!("{word:?} is one word too many: cargo xtask {name}"),
+        None => Ok(task),
     }
 }
 
@@ -351,6 +363,7 @@ mod tests {
                 }),
             ),
             ("shots", Task::Shots),
+            ("attack", Task::Attack),
             ("test", Task::Test(vec![])),
             ("test wasm fmt", Task::Test(vec![Part::Wasm, Part::Fmt])),
         ] {
@@ -372,6 +385,7 @@ mod tests {
             ("dist --next-key a.pub", "stands beside --key"),
             ("fuzz page a b", "one word too many"),
             ("shots start", "one word too many"),
+            ("attack all", "one word too many"),
             ("fuzz --seconds soon", "a whole number, not \"soon\""),
             ("soak --kills", "--kills needs a value"),
             ("bench everything", "known here: search app"),

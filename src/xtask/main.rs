@@ -57,6 +57,7 @@ fn main() -> ExitCode {
         Task::Test(parts) => test::run(&project, &parts),
         Task::Fuzz(order) => fuzz::run(&project, &order),
         Task::Shots => test::shots(&project),
+        Task::Attack => test::attack(&project),
         Task::Soak(order) => test::soak(&project, &order),
         Task::Bench(order) => bench::run(&project, &order),
         Task::Sample { sample, out } => fs::write(&out, sample.page())

@@ -251,6 +251,19 @@ pub fn shots(project: &Project) -> Result<()> {
     steps.run(&step, || process::run(&mut shots))
 }
 
+/// The attack alone; it is one of the native tests.
+pub fn attack(project: &Project) -> Result<()> {
+    let step = Step {
+        name: "attack",
+        takes: "about 1 min the first time",
+        advice: "the failed test's message above says what got through; the attack is in src/publisher/tests/attack",
+    };
+    Steps::default().run(&step, || {
+        let attack = ["test", "--package=raupe", "--test=attack"];
+        process::run(project.cargo().args(attack))
+    })
+}
+
 /// The longer form of the stories in which the browser is killed.
 pub fn soak(project: &Project, order: &Soak) -> Result<()> {
     let mut steps = Steps::default();
