@@ -48,11 +48,12 @@ cargo xtask sample --offers NUMBER --out FILE [--seed 1] [--edition 0]
     Writes a feed with that many examples, up to 100,000: for `serve --feed FILE`. In
     each next edition one offer in a hundred is different.
 
-cargo xtask bench [search|app] [--offers 3000,10000,100000] [--large]
+cargo xtask bench [search|app|serve] [--offers 3000,10000,100000] [--large]
     Measures and prints tables, which are kept in target/bench with all numbers: the search
     beside other search engines, in one browser page, with so many offers; and the app in a
     browser with a slow processor and slow networks. --large measures the app with 100,000
-    offers, too. Takes about half an hour in which nothing else should run.
+    offers, too; and what odd addresses cost the server. Takes about half an hour in which
+    nothing else should run.
 
 Tools that are built from source are kept in $RAUPE_TOOLS, else in
 $XDG_CACHE_HOME/raupe/tools, else in ~/.cache/raupe/tools, and shared by all checkouts.";
@@ -175,7 +176,8 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
                 [] => None,
                 ["search"] => Some(bench::Part::Search),
                 ["app"] => Some(bench::Part::App),
-                _ => bail!("there is no such measuring; known here: search app"),
+                ["serve"] => Some(bench::Part::Serve),
+                _ => bail!("there is no such measuring; known here: search app serve"),
             };
             Ok(Task::Bench(Bench {
                 part,
@@ -362,6 +364,14 @@ mod tests {
                     large: true,
                 }),
             ),
+            (
+                "bench serve",
+                Task::Bench(Bench {
+                    part: Some(bench::Part::Serve),
+                    offers: None,
+                    large: false,
+                }),
+            ),
             ("shots", Task::Shots),
             ("attack", Task::Attack),
             ("test", Task::Test(vec![])),
@@ -388,7 +398,7 @@ mod tests {
             ("attack all", "one word too many"),
             ("fuzz --seconds soon", "a whole number, not \"soon\""),
             ("soak --kills", "--kills needs a value"),
-            ("bench everything", "known here: search app"),
+            ("bench everything", "known here: search app serve"),
             ("sample --out a.json", "--offers says how many"),
             ("sample --offers 10", "--out names the file"),
         ] {

@@ -36,34 +36,56 @@ pub enum Part {
     Search,
     /// The app in a browser.
     App,
+    /// The server, asked without one.
+    Serve,
 }
 
 /// Measures, and prints tables.
 pub fn run(project: &Project, order: &Bench) -> Result<()> {
     let wants = |part| order.part.is_none_or(|only| only == part);
     let mut steps = Steps::default();
-    let toolbox = Toolbox::ensure(project, &mut steps)?;
-    let browsers = Browsers::ensure(&mut steps)?;
     let mut bench = project.cargo();
     bench
         .args(["run", "--package=raupe-bench", "--"])
         .env("RAUPE_BENCH_OUT", project.target.join("bench"));
-    browsers.apply(&mut bench);
+    if wants(Part::Serve) {
+        bench.env("RAUPE_BIN", project.build_publisher(&mut steps)?);
+        bench.arg("serve");
+    }
+    if wants(Part::Search) || wants(Part::App) {
+        in_browsers(project, order, &mut bench, &mut steps)?;
+    }
+    let step = Step {
+        name: "measuring",
+        takes: "about 20 min, of the server alone seconds, and nothing else should run meanwhile",
+        advice: "the message above says what failed; what was measured before is in target/bench",
+    };
+    steps.run(&step, || process::run(&mut bench))
+}
+
+/// Prepares what is measured in browsers.
+fn in_browsers(
+    project: &Project,
+    order: &Bench,
+    bench: &mut Command,
+    steps: &mut Steps,
+) -> Result<()> {
+    let wants = |part| order.part.is_none_or(|only| only == part);
+    let toolbox = Toolbox::ensure(project, steps)?;
+    let browsers = Browsers::ensure(steps)?;
+    browsers.apply(bench);
     if wants(Part::Search) {
         bench
-            .env("RAUPE_BENCH_ENGINE", engine(project, &toolbox, &mut steps)?)
-            .env(
-                "RAUPE_BENCH_PEERS",
-                tools::ensure_peers(project, &mut steps)?,
-            );
+            .env("RAUPE_BENCH_ENGINE", engine(project, &toolbox, steps)?)
+            .env("RAUPE_BENCH_PEERS", tools::ensure_peers(project, steps)?);
         bench.arg("search");
         bench.args(&order.offers);
     }
     if wants(Part::App) {
-        let publisher = project.build_publisher(&mut steps)?;
-        let app = toolbox.build_client(project, &publisher, &mut steps)?;
+        let publisher = project.build_publisher(steps)?;
+        let app = toolbox.build_client(project, &publisher, steps)?;
         let settings = Settings::read(project, None)?;
-        let keys = Keys::demo(project, &publisher, &mut steps)?;
+        let keys = Keys::demo(project, &publisher, steps)?;
         bench
             .env("RAUPE_BIN", &publisher)
             .env(
@@ -77,12 +99,7 @@ pub fn run(project: &Project, order: &Bench) -> Result<()> {
             bench.arg("--large");
         }
     }
-    let step = Step {
-        name: "measuring",
-        takes: "about 20 min, and nothing else should run meanwhile",
-        advice: "the message above says what failed; what was measured before is in target/bench",
-    };
-    steps.run(&step, || process::run(&mut bench))
+    Ok(())
 }
 
 /// Builds the core as JavaScript sees it, in the way Trunk builds the client. Returns its folder.

@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: measures the app, and its search beside other search engines.
 //!
-//! - `app`: the app in a browser. - `search`: engines side by side in one page.
+//! - `app`: the app in a browser. - `search`: engines side by side in one page. - `serve`: the server, without one.
 //! - `stats`: what is computed from measurements; `table`, `output`: how it is shown.
 
 mod app;
 mod output;
 mod search;
+mod serve;
 mod stats;
 mod table;
 
@@ -42,6 +43,7 @@ async fn run() -> Result<()> {
                 let large = words.next_if(|word| word == "--large").is_some();
                 app::run(large, &mut output).await?;
             }
+            "serve" => serve::run(&mut output)?,
             other => bail!("nothing here is called {other:?}"),
         }
     }
