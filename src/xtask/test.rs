@@ -3,6 +3,7 @@
 use std::env;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
@@ -227,6 +228,9 @@ fn wasm(project: &Project, steps: &mut Steps) -> Result<()> {
 
 fn end_to_end(project: &Project, steps: &mut Steps) -> Result<()> {
     let mut tests = prepare_stories(project, steps)?;
+    // A story waits most of its time, for a browser or a server: one more at a time than there are processors.
+    let threads = thread::available_parallelism().map_or(2, |processors| processors.get() + 1);
+    tests.args(["--", &format!("--test-threads={threads}")]);
     let step = Step {
         name: "end-to-end tests",
         takes: "about 15 min the first time",

@@ -114,6 +114,12 @@ async fn a_killed_browser_has_one_edition_whole(stage: &mut Stage) -> Result<()>
             old += 1;
         }
         stored = seq;
+        if (kill + 1).is_multiple_of(20) {
+            println!(
+                "{} kills: {old} old, {new} new, {emptied} emptied",
+                kill + 1
+            );
+        }
     }
     println!(
         "{kills} kills in {}: {old} old, {new} new, {emptied} emptied; {} s, a sync lasts {lasts:?}",
