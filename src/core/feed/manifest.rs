@@ -5,10 +5,17 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::digest::{is_hex, is_sha256, sha256};
+use super::signature::PublicKey;
 use super::values::text;
 
 /// The largest manifest that is read, in bytes: 16 KiB.
 pub const MANIFEST_BYTES: usize = 16 << 10;
+
+/// So many keys are trusted at a time: the present one and the next.
+pub const KEYS: usize = 2;
+
+/// How the id of a list begins that has no manifest and so no name of its own.
+pub(crate) const PAGE: &str = "page:";
 
 /// The version of the manifest that this code writes and the newest that it reads.
 pub const SCHEMA: u32 = 1;
@@ -18,7 +25,7 @@ pub const SCHEMA: u32 = 1;
 pub struct Manifest {
     /// The version of this form; see [`SCHEMA`].
     pub schema: u32,
-    /// The name of the feed, the same for ever.
+    /// The name of the feed, the same for ever. Not `page:…`, which are lists without a manifest.
     pub feed_id: String,
     /// Counts up when a feed has to start anew; beats `seq`.
     pub epoch: u64,
@@ -49,6 +56,10 @@ pub struct Manifest {
     /// somebody may have who missed the editions between. Small steps add up to a great one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<u64>,
+    /// The keys that are trusted from this edition on, the one that signed it first: at most
+    /// [`KEYS`]. Without any, nothing changes. Only a signature makes it count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<PublicKey>,
     /// Ways from earlier editions of this epoch, the newest first.
     #[serde(default)]
     pub deltas: Vec<DeltaFile>,
@@ -176,13 +187,16 @@ impl Manifest {
             ("schema", self.schema >= 1),
             (
                 "feed_id",
-                !self.feed_id.trim().is_empty() && self.feed_id.len() <= 200,
+                !self.feed_id.trim().is_empty()
+                    && self.feed_id.len() <= 200
+                    && !self.feed_id.starts_with(PAGE),
             ),
             ("issued_at", super::values::is_moment(&self.issued_at)),
             ("snapshot", file),
             ("sha256", is_sha256(&self.sha256)),
             ("bytes", self.bytes <= most),
             ("digest", is_sha256(&self.digest) || is_without_deltas),
+            ("keys", self.keys.len() <= KEYS),
             ("deltas", deltas),
         ] {
             if !good {
@@ -219,6 +233,7 @@ mod tests {
             digest: "1".repeat(64),
             mass_change: Some(3),
             most: Some(2),
+            keys: Vec::new(),
             deltas: vec![DeltaFile {
                 from: 6,
                 base: "3".repeat(16),
@@ -252,8 +267,11 @@ mod tests {
     #[test]
     fn every_field_is_checked() {
         type Spoil = fn(&mut Manifest);
-        let cases: [(&str, Spoil); 13] = [
+        let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+        let keys = vec![PublicKey::read(key).unwrap(); 3];
+        let cases: [(&str, Spoil); 15] = [
             ("feed_id", |m| m.feed_id = " ".into()),
+            ("feed_id", |m| m.feed_id = "page:daten/x.json".into()),
             ("issued_at", |m| m.issued_at = "gestern".into()),
             ("snapshot", |m| m.snapshot = "../secret.json".into()),
             ("snapshot", |m| m.snapshot = "//host/x.json".into()),
@@ -262,6 +280,7 @@ mod tests {
             ("bytes", |m| m.bytes = u64::MAX),
             ("digest", |m| m.digest = "1".repeat(65)),
             ("digest", |m| m.digest = String::new()),
+            ("keys", |m| m.keys.push(m.keys[0].clone())),
             ("deltas", |m| m.deltas[0].sha256 = "../x".into()),
             ("deltas", |m| m.deltas[0].base = "3".into()),
             ("deltas", |m| m.deltas[0].from = 7),
@@ -269,6 +288,7 @@ mod tests {
         ];
         for (field, spoil) in cases {
             let mut manifest = good();
+            manifest.keys = keys[..2].to_vec();
             spoil(&mut manifest);
             let read = Manifest::read(manifest.to_json().as_bytes());
             assert_eq!(read, Err(ManifestError::BadField(field)), "{field}");

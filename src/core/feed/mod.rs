@@ -40,7 +40,10 @@ mod tests;
 pub use contents::{Contents, page_of};
 pub use delta::{Delta, DeltaError};
 pub use digest::{is_sha256, sha256};
-pub use manifest::{DeltaFile, MANIFEST_BYTES, Manifest, ManifestError, SCHEMA, is_mass_change};
+pub(crate) use manifest::PAGE;
+pub use manifest::{
+    DeltaFile, KEYS, MANIFEST_BYTES, Manifest, ManifestError, SCHEMA, is_mass_change,
+};
 pub use page::{
     Page, Profile, RECORD_BYTES, RECORD_DEPTH, Reading, Rendition, SNAPSHOT_BYTES, Unreadable,
     read_service,

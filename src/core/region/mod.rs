@@ -16,7 +16,7 @@ pub use words::Words;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Holidays, SchoolHoliday, State};
-use crate::feed::{PublicKey, read_date};
+use crate::feed::{KEYS, PublicKey, read_date};
 use crate::offer::{Email, Neighbourhood, Phone};
 use crate::synonyms::Synonyms;
 use crate::text;
@@ -57,7 +57,12 @@ pub struct FeedSettings {
     /// A path on the app's own host, relative to the app: a folder with a manifest (`feed/`), or a
     /// plain HSDS page (`daten/angebote.json`) without signature and deltas.
     pub address: String,
-    /// The keys that may sign the feed: the present one and the next. One suffices.
+    /// The name of the feed, see [`crate::feed::Manifest::feed_id`]: the app takes no other. Without it the
+    /// first feed that it takes is its feed. A plain page has none.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The keys that may sign the first edition that a device takes: the present one and the next. One
+    /// suffices. From then on editions say which keys come after them.
     #[serde(default)]
     pub keys: Vec<PublicKey>,
     /// Whether a feed without signature is accepted. With `keys` it never is.
@@ -181,13 +186,14 @@ impl Region {
 fn feed(written: written::Feed) -> Result<FeedSettings, RegionError> {
     let written::Feed {
         address,
+        id,
         keys,
         unsigned,
     } = written;
     if !is_path_below(&address) {
         return Err(RegionError::Address(address));
     }
-    if keys.len() > 2 {
+    if keys.len() > KEYS {
         return Err(RegionError::TooManyKeys(keys.len()));
     }
     let keys = keys.iter().zip(1..).map(|(key, at)| {
@@ -196,6 +202,7 @@ fn feed(written: written::Feed) -> Result<FeedSettings, RegionError> {
     Ok(FeedSettings {
         keys: keys.collect::<Result<_, _>>()?,
         address,
+        id: id.filter(|id| !id.trim().is_empty()),
         unsigned,
     })
 }

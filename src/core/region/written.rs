@@ -33,6 +33,7 @@ pub(super) struct Settings {
 #[derive(Deserialize)]
 pub(super) struct Feed {
     pub(super) address: String,
+    pub(super) id: Option<String>,
     #[serde(default)]
     pub(super) keys: Vec<String>,
     #[serde(default)]

@@ -94,10 +94,15 @@ pub enum Failure {
     NobodyTrusted,
     /// A signature is asked for, and there is none.
     Unsigned,
+    /// The manifest is signed by a key that the settings name and none that was trusted before has named: the
+    /// county has changed its keys while this device was away, or somebody else has written the settings.
+    NewKey,
     /// The manifest is not signed by somebody who may.
     Signature(SignatureError),
     /// The manifest cannot be used.
     Manifest(ManifestError),
+    /// It is another feed than that of the app; its name.
+    OtherFeed(String),
     /// The feed is older than what is stored: it is refused.
     Older,
     /// The feed has the number of what is stored and other content: it is refused.
@@ -149,8 +154,10 @@ impl fmt::Display for Failure {
             Self::NotTheFeed => f.write_str("a web page instead of the feed"),
             Self::NobodyTrusted => f.write_str("the settings trust nobody with this feed"),
             Self::Unsigned => f.write_str("the feed is not signed"),
+            Self::NewKey => f.write_str("signed with a new key, which no trusted key has named"),
             Self::Signature(error) => write!(f, "{error}"),
             Self::Manifest(error) => write!(f, "{error}"),
+            Self::OtherFeed(id) => write!(f, "another feed, {id:?}"),
             Self::Older => f.write_str("the feed is older than what is stored"),
             Self::Forked => f.write_str("another content under the same number"),
             Self::Damaged => f.write_str("the snapshot is not what the manifest promised"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::directory::Directory;
-use crate::feed::{Page, PublicKey, Unreadable};
+use crate::feed::{Manifest, PAGE, Page, PublicKey, Unreadable};
 
 /// What a generation says about itself: small, read at every start.
 ///
@@ -31,12 +31,65 @@ pub struct Head {
     /// How many records could not be read and are left out.
     #[serde(default)]
     pub broken: u64,
-    /// The keys that were trusted when it was accepted. They stay trusted: see [`super::trust`].
+    /// The keys that are trusted since it was accepted: see [`super::trust`].
     #[serde(default)]
     pub keys: Vec<PublicKey>,
+    /// Where the feeds stood that the app had before this one.
+    #[serde(default)]
+    pub left: Vec<Floor>,
+}
+
+/// Where a feed stood: nothing that is not above it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Floor {
+    /// See [`Manifest::feed_id`].
+    pub feed_id: String,
+    /// See [`Manifest::epoch`].
+    pub epoch: u64,
+    /// See [`Manifest::seq`].
+    pub seq: u64,
 }
 
 impl Head {
+    /// Whether it came from a plain page, which has no name and counts nothing.
+    pub(super) fn is_page(&self) -> bool {
+        self.feed_id.starts_with(PAGE)
+    }
+
+    /// Whether there is a directory to it; see [`Self::given_up`].
+    pub fn has_content(&self) -> bool {
+        !self.sha256.is_empty()
+    }
+
+    /// What stays of it when its directory cannot be used any more and has to be loaded anew: whose word counts,
+    /// and where the feed stands. The edition is taken once more, and none before it.
+    #[must_use]
+    pub fn given_up(&self) -> Self {
+        Self {
+            sha256: String::new(),
+            manifest: String::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Whether it is of a later edition of the same feed, or has what the other one gave up.
+    pub(super) fn is_after(&self, other: &Self) -> bool {
+        let rank = |head: &Self| (head.epoch, head.seq, head.has_content());
+        self.feed_id == other.feed_id && !self.is_page() && rank(self) > rank(other)
+    }
+
+    /// Where the other feeds stand for somebody who goes from here to the edition of a manifest.
+    pub(super) fn left_for(&self, next: &Manifest) -> Vec<Floor> {
+        let here = Floor {
+            feed_id: self.feed_id.clone(),
+            epoch: self.epoch,
+            seq: self.seq,
+        };
+        let here = Some(here).filter(|_| !self.is_page());
+        let all = self.left.iter().cloned().chain(here);
+        all.filter(|it| it.feed_id != next.feed_id).collect()
+    }
+
     /// Whether somebody vouched for it with a signature.
     pub fn is_signed(&self) -> bool {
         !self.keys.is_empty()

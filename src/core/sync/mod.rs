@@ -14,8 +14,9 @@
 //! and whatever fails on the way ends in [`Outcome::Failed`] with the old directory in place:
 //! nothing is handed to the store before it is whole and verified. The rules:
 //!
-//! - A manifest is believed if one of the trusted keys signed its very bytes: see [`trust`].
-//! - Only a rising (epoch, seq) is taken. No clock has a say.
+//! - A manifest is believed if one of the trusted keys signed its very bytes, and says which keys are trusted
+//!   from then on: see [`trust`].
+//! - One app, one feed. Only a rising (epoch, seq) is taken. No clock has a say.
 //! - A file has the size and the SHA-256 that the manifest promises; a delta must lead to the
 //!   manifest's digest, else the snapshot is taken.
 //! - Broken records are left out. More than 5 % of them, no offer at all, or more than 30 % fewer
@@ -51,7 +52,7 @@ mod tests;
 
 pub use failure::{Failure, Fetched, NetFault, Reply, StoreFault};
 pub use freshness::Freshness;
-pub use generation::{Bytes, Generation, Head};
+pub use generation::{Bytes, Floor, Generation, Head};
 pub use job::{Compiled, Job};
 pub use machine::{Base, Edition, State, Sync};
 pub use parcel::Parcel;

@@ -1,12 +1,16 @@
 //! What an answer of the network has to be before anything is done with it.
 
+use std::cmp::Ordering;
+
 use super::failure::{Failure, Fetched};
 use super::generation::{Bytes, Generation, Head};
+use super::trust::{after, ensure_own_feed};
 use crate::directory::Directory;
 use crate::feed::{
-    Contents, Delta, DeltaFile, Manifest, Page, PublicKey, Reading, is_mass_change, sha256,
+    Contents, Delta, DeltaFile, Manifest, PAGE, Page, PublicKey, Reading, is_mass_change, sha256,
     verify as verify_signature,
 };
+use crate::region::FeedSettings;
 
 /// The bytes of an answer that is what was asked for, as far as the envelope tells.
 ///
@@ -43,23 +47,27 @@ pub(super) struct Announced {
 }
 
 impl Announced {
-    pub(super) fn new(manifest: Manifest, bytes: &[u8], keys: Vec<PublicKey>) -> Self {
+    /// `trusted` are the keys of which one has signed it; none, if nobody had to.
+    pub(super) fn new(manifest: Manifest, bytes: &[u8], trusted: Vec<PublicKey>) -> Self {
         Self {
+            keys: after(&manifest, trusted),
             manifest,
             hash: sha256(bytes),
             bytes: bytes.to_vec(),
-            keys,
         }
     }
 
     /// Whether somebody signed that an edition after `current` has far fewer offers, and means it.
     fn expects_less_than(&self, current: &Head) -> bool {
         let edition = self.manifest.mass_change.filter(|_| !self.keys.is_empty());
-        edition.is_some_and(|edition| current.epoch < self.manifest.epoch || current.seq < edition)
+        let is_other = current.feed_id != self.manifest.feed_id;
+        edition.is_some_and(|edition| {
+            is_other || current.epoch < self.manifest.epoch || current.seq < edition
+        })
     }
 
     /// What a generation made of this edition says about itself.
-    fn head(&self, tally: &Tally) -> Head {
+    fn head(&self, tally: &Tally, current: Option<&Head>) -> Head {
         let manifest = &self.manifest;
         Head {
             feed_id: manifest.feed_id.clone(),
@@ -72,6 +80,7 @@ impl Announced {
             offers: tally.offers as u64,
             broken: tally.broken as u64,
             keys: self.keys.clone(),
+            left: current.map_or_else(Vec::new, |current| current.left_for(manifest)),
         }
     }
 
@@ -105,25 +114,34 @@ pub(super) fn signed(keys: &[PublicKey], manifest: &[u8], signature: &[u8]) -> R
 
 /// Reads a manifest and compares it with what is stored.
 ///
-/// Only a rising (epoch, seq) is taken; the clock has no say. A feed with another id is another
-/// feed and begins anew.
+/// Only the app's own feed is taken, and only a rising (epoch, seq); the clock has no say.
 pub(super) fn news(
+    settings: &FeedSettings,
     current: Option<&Head>,
     bytes: &[u8],
-    keys: Vec<PublicKey>,
+    trusted: Vec<PublicKey>,
 ) -> Result<News, Failure> {
     let manifest = Manifest::read(bytes).map_err(Failure::Manifest)?;
+    ensure_own_feed(settings, current, &manifest)?;
+    let number = (manifest.epoch, manifest.seq);
     if let Some(current) = current.filter(|current| current.feed_id == manifest.feed_id) {
-        match (manifest.epoch, manifest.seq).cmp(&(current.epoch, current.seq)) {
-            std::cmp::Ordering::Less => return Err(Failure::Older),
-            std::cmp::Ordering::Equal if manifest.sha256 == current.sha256 => {
+        match number.cmp(&(current.epoch, current.seq)) {
+            Ordering::Less => return Err(Failure::Older),
+            Ordering::Equal if manifest.sha256 == current.sha256 => {
                 return Ok(News::Nothing(current.clone()));
             }
-            std::cmp::Ordering::Equal => return Err(Failure::Forked),
-            std::cmp::Ordering::Greater => {}
+            Ordering::Equal if current.has_content() => return Err(Failure::Forked),
+            // What was given up is loaded again.
+            Ordering::Equal | Ordering::Greater => {}
         }
     }
-    let announced = Announced::new(manifest, bytes, keys);
+    let mut left = current.iter().flat_map(|current| &current.left);
+    let is_below =
+        left.any(|floor| floor.feed_id == manifest.feed_id && number <= (floor.epoch, floor.seq));
+    if is_below {
+        return Err(Failure::Older);
+    }
+    let announced = Announced::new(manifest, bytes, trusted);
     Ok(News::Something(Box::new(announced)))
 }
 
@@ -178,7 +196,7 @@ pub(super) fn from_delta(
                 Some(current).filter(|it| !announced.expects_less_than(it)),
             );
             let generation = generation.map(|()| Generation {
-                head: announced.head(&tally),
+                head: announced.head(&tally, Some(current)),
                 image: directory.into_image(),
                 snapshot,
             });
@@ -204,13 +222,14 @@ fn compile(
     }
     let reading = page.read(manifest.region.as_deref());
     let tally = Tally::of(&reading);
-    let current = current.filter(|current| current.feed_id == manifest.feed_id);
-    plausible(
-        &tally,
-        current.filter(|current| !announced.expects_less_than(current)),
-    )?;
+    // Where nothing was signed, another feed begins anew: nobody could say that fewer are meant.
+    let before = current.filter(|current| {
+        let is_same = current.feed_id == manifest.feed_id;
+        (is_same || current.is_signed()) && !announced.expects_less_than(current)
+    });
+    plausible(&tally, before)?;
     Ok(Generation {
-        head: announced.head(&tally),
+        head: announced.head(&tally, current),
         image: Directory::compile(&page, &reading).into_image(),
         snapshot,
     })
@@ -264,7 +283,7 @@ pub(super) fn from_page(
     let hash = sha256(&snapshot);
     let page = Page::open(&snapshot).map_err(Failure::Unreadable)?;
     let region = page.profile().region.clone();
-    let feed_id = format!("page:{address}");
+    let feed_id = format!("{PAGE}{address}");
     let current = current.filter(|current| current.feed_id == feed_id);
     if current.is_some_and(|current| current.sha256 == hash) {
         return Ok(None);
@@ -284,6 +303,7 @@ pub(super) fn from_page(
         offers: tally.offers as u64,
         broken: tally.broken as u64,
         keys: Vec::new(),
+        left: Vec::new(),
     };
     let image = Directory::compile(&page, &reading).into_image();
     Ok(Some(Generation {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Base, Edition, OVERTAKEN, State, Sync};
 use crate::sync::failure::{Failure, Fetched, NetFault, StoreFault};
-use crate::sync::generation::{Bytes, Generation};
+use crate::sync::generation::{Bytes, Generation, Head};
 use crate::sync::job::{Compiled, Job, Task};
 use crate::sync::protocol::{Effect, Outcome};
 use crate::sync::verify;
@@ -155,7 +155,7 @@ impl Sync {
         generation: Arc<Generation>,
         fault: StoreFault,
     ) -> Option<Effect> {
-        if base.in_store().is_some() || fault == StoreFault::Overtaken {
+        if base.in_store().is_some_and(Head::has_content) || fault == StoreFault::Overtaken {
             return self.fail(Failure::Store(fault));
         }
         self.unstored = Some(Arc::clone(&generation));

@@ -14,7 +14,7 @@ use super::request::Request;
 use super::retry::Wait;
 use super::trust::{Trust, trust};
 use super::verify::{self, Announced, News};
-use crate::feed::sha256;
+use crate::feed::{SignatureError, sha256};
 use crate::region::FeedSettings;
 
 /// How often another tab may be faster before this one leaves it to that one.
@@ -68,7 +68,7 @@ impl Base {
         self.current.as_ref()
     }
 
-    /// The head of the stored generation, if that is the one in use: a delta can be applied to it.
+    /// The head of the stored generation: a delta can be applied to it.
     fn in_store(&self) -> Option<&Head> {
         self.stored.as_ref().ok()?.as_ref()
     }
@@ -231,13 +231,18 @@ impl Sync {
 
     fn recalled(&mut self, current: Result<Option<Head>, StoreFault>) -> Option<Effect> {
         match &current {
-            Ok(head) => self.in_store = head.is_some(),
+            Ok(head) => self.in_store = head.as_ref().is_some_and(Head::has_content),
             Err(fault) if self.in_store => return self.fail(Failure::Store(fault.clone())),
             Err(_) => {}
         }
-        let unstored = self.unstored.as_ref().map(|shown| shown.head.clone());
+        let stored = current.clone().ok().flatten();
+        let shown = self.unstored.as_ref().map(|shown| shown.head.clone());
         let base = Base {
-            current: current.clone().ok().flatten().or(unstored),
+            current: match (stored, shown) {
+                // Another tab may have stored one from before it.
+                (Some(stored), Some(shown)) if shown.is_after(&stored) => Some(shown),
+                (stored, shown) => stored.or(shown),
+            },
             stored: current,
         };
         if self.settings.address.ends_with('/') {
@@ -267,7 +272,7 @@ impl Sync {
                 self.fetch(State::Authenticating(base, manifest), request)
             }
             Trust::Unsigned => {
-                let news = verify::news(base.head(), &manifest, Vec::new());
+                let news = verify::news(&self.settings, base.head(), &manifest, Vec::new());
                 self.heard(base, news)
             }
             Trust::Nobody => self.fail(Failure::NobodyTrusted),
@@ -290,8 +295,15 @@ impl Sync {
             return Err(Failure::NobodyTrusted);
         };
         let signature = verify::body(fetched)?;
-        verify::signed(&keys, manifest, &signature)?;
-        verify::news(base.head(), manifest, keys)
+        match verify::signed(&keys, manifest, &signature) {
+            Err(Failure::Signature(SignatureError::UnknownKey))
+                if verify::signed(&self.settings.keys, manifest, &signature).is_ok() =>
+            {
+                Err(Failure::NewKey)
+            }
+            Err(failure) => Err(failure),
+            Ok(()) => verify::news(&self.settings, base.head(), manifest, keys),
+        }
     }
 
     fn heard(&mut self, base: Base, news: Result<News, Failure>) -> Option<Effect> {

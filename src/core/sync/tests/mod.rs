@@ -31,13 +31,14 @@ use crate::feed::{Contents, Delta, DeltaFile, Ending, Manifest, PublicKey, Tombs
 use crate::offer::OfferId;
 use crate::region::FeedSettings;
 
-/// The keys of the county: now and next; and one that nobody trusts. The same for all tests.
-static KEYS: LazyLock<[KeyPair; 3]> =
+/// The keys of the county: now, next and later; and one that nobody trusts. The same for all tests.
+static KEYS: LazyLock<[KeyPair; 4]> =
     LazyLock::new(|| std::array::from_fn(|_| KeyPair::generate_unencrypted_keypair().unwrap()));
 
 const NOW: usize = 0;
 const NEXT: usize = 1;
-const FOREIGN: usize = 2;
+const LATER: usize = 2;
+const FOREIGN: usize = 3;
 
 fn key(which: usize) -> PublicKey {
     PublicKey::read(&KEYS[which].pk.to_base64()).unwrap()
@@ -46,6 +47,7 @@ fn key(which: usize) -> PublicKey {
 fn settings(keys: &[usize]) -> FeedSettings {
     FeedSettings {
         address: "feed/".into(),
+        id: None,
         keys: keys.iter().map(|which| key(*which)).collect(),
         unsigned: keys.is_empty(),
     }
@@ -86,6 +88,7 @@ impl County {
             digest: String::new(),
             mass_change: None,
             most: None,
+            keys: Vec::new(),
             deltas: Vec::new(),
         };
         let mut county = Self {
@@ -146,6 +149,14 @@ impl County {
         self.manifest.epoch += 1;
         self.manifest.seq = 0;
         self.earlier.clear();
+        self.issue();
+        self
+    }
+
+    /// The next edition: these keys are trusted from now on.
+    fn naming(mut self, keys: &[usize]) -> Self {
+        self.keep();
+        self.manifest.keys = keys.iter().map(|which| key(*which)).collect();
         self.issue();
         self
     }

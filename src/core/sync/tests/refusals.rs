@@ -271,7 +271,7 @@ fn what_is_not_plausible() {
             assert_eq!(head.offers + head.broken, records, "{what}");
         }
     }
-    // A new epoch is no excuse; another feed is.
+    // A new epoch is no excuse.
     let mut world = World::with(&hundred);
     world.publish(&County::peine(10).anew());
     let outcome = told(&world.sync().unwrap());
@@ -279,6 +279,6 @@ fn what_is_not_plausible() {
         outcome,
         "failed: 10 offers after 100, and nobody says that it is meant"
     );
-    world.publish(&County::new("example.gifhorn", 10));
-    assert_eq!(told(&world.sync().unwrap()), "updated: example.gifhorn 1.1");
+    world.publish(&meant(County::peine(10).anew()));
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 2.1");
 }

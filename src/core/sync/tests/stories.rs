@@ -28,12 +28,6 @@ fn a_sync_that_succeeds() {
             &patch,
         ),
         ("a new epoch", Some(&old), anew, &first),
-        (
-            "another feed",
-            Some(&old),
-            County::new("example.gifhorn", 3),
-            &first,
-        ),
     ] {
         let mut world = have.map_or_else(|| World::new(settings(&[NOW, NEXT])), World::with);
         world.publish(&feed);

@@ -7,6 +7,7 @@ fn who_is_believed() {
     let old = County::peine(10);
     let new = old.clone().with([1]);
     let unknown = "failed: signed with a key that is not trusted";
+    let strange = "failed: signed with a new key, which no trusted key has named";
     let updated = "updated: example.peine 1.2";
     let missing = "failed: the feed is not signed";
     for (what, pinned, keys, signer, outcome) in [
@@ -32,27 +33,40 @@ fn who_is_believed() {
             unknown,
         ),
         ("no signature", &[NOW, NEXT], &[NOW, NEXT], None, missing),
-        // An update of the app brings the key after the next.
+        // Settings change nothing about what is pinned, whatever they share with it.
         (
-            "a new key after rotation",
-            &[NOW, NEXT],
-            &[NEXT, FOREIGN],
+            "settings that name a pinned key beside another",
+            &[NOW],
+            &[NOW, FOREIGN],
             Some(FOREIGN),
+            strange,
+        ),
+        (
+            "settings of an update of the app",
+            &[NOW, NEXT],
+            &[NEXT, LATER],
+            Some(LATER),
+            strange,
+        ),
+        (
+            "settings without the key of now",
+            &[NOW, NEXT],
+            &[NEXT, LATER],
+            Some(NOW),
             updated,
         ),
-        (
-            "an old key after rotation",
-            &[NOW, NEXT],
-            &[NEXT, FOREIGN],
-            Some(NOW),
-            unknown,
-        ),
-        // Settings that share no key with what is pinned change nothing.
         (
             "settings of somebody else",
             &[NOW],
             &[FOREIGN],
             Some(FOREIGN),
+            strange,
+        ),
+        (
+            "settings of somebody else, and a third key",
+            &[NOW],
+            &[FOREIGN],
+            Some(LATER),
             unknown,
         ),
         (
@@ -140,6 +154,7 @@ fn a_mass_change_counts_for_all_who_come_from_before() {
 fn a_plain_page_where_the_settings_say_so() {
     let page = |unsigned| FeedSettings {
         address: "daten/offers.json".into(),
+        id: None,
         keys: Vec::new(),
         unsigned,
     };
@@ -263,4 +278,307 @@ fn an_absurd_number_is_left_behind_by_a_new_epoch() {
     );
     world.publish(&mended.anew());
     assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 2.1");
+}
+
+/// A phone that has taken these editions one after the other, each with the keys that it names and the key that
+/// signs it.
+fn phone_after(editions: &[(&County, usize)]) -> World {
+    let mut world = World::new(settings(&[NOW, NEXT]));
+    for (edition, signer) in editions {
+        world.files = edition.files(Some(*signer));
+        let updated = format!("updated: {}", edition.name());
+        assert_eq!(told(&world.sync().unwrap()), updated);
+    }
+    world
+}
+
+#[test]
+fn keys_are_replaced_by_an_edition_that_a_pinned_key_has_signed() {
+    let first = County::peine(10);
+    let named = first.clone().naming(&[NEXT, LATER]);
+    let after = named.clone().with([1]);
+    let world = phone_after(&[(&first, NOW)]);
+    assert_eq!(world.head().unwrap().keys, [key(NOW), key(NEXT)]);
+    let world = phone_after(&[(&first, NOW), (&named, NEXT)]);
+    assert_eq!(world.head().unwrap().keys, [key(NEXT), key(LATER)]);
+
+    // Each key that was named is believed from then on, and those that were left out are not.
+    for (signer, outcome) in [
+        (NEXT, "updated: example.peine 1.3"),
+        (LATER, "updated: example.peine 1.3"),
+        (
+            NOW,
+            "failed: signed with a new key, which no trusted key has named",
+        ),
+        (FOREIGN, "failed: signed with a key that is not trusted"),
+    ] {
+        let mut world = phone_after(&[(&first, NOW), (&named, NEXT)]);
+        world.files = after.files(Some(signer));
+        assert_eq!(told(&world.sync().unwrap()), outcome, "{signer}");
+    }
+    // Who has it from the delta trusts the same keys as who has it from the snapshot.
+    let mut world = phone_after(&[(&first, NOW), (&named, NEXT)]);
+    assert!(world.log.iter().any(|line| line == "fetch delta"));
+    // An edition that names no keys changes nothing.
+    let silent = Manifest {
+        keys: Vec::new(),
+        ..after.manifest.clone()
+    };
+    world.files = after.files_with(Some(LATER), &silent);
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.3");
+    assert_eq!(world.head().unwrap().keys, [key(NEXT), key(LATER)]);
+}
+
+/// Who cannot sign cannot name keys: not in an edition that is refused, whyever, nor in one that nobody signs.
+#[test]
+fn keys_come_with_a_whole_edition_or_not_at_all() {
+    let first = County::peine(10);
+    let theirs = first.clone().naming(&[NOW, FOREIGN]);
+    let older = Manifest {
+        seq: 0,
+        ..theirs.manifest.clone()
+    };
+    let again = Manifest {
+        seq: 1,
+        sha256: first.manifest.sha256.clone(),
+        ..theirs.manifest.clone()
+    };
+    let fewer = first.clone().without(0..5).naming(&[NOW, FOREIGN]);
+    let mut missing = theirs.files(Some(NOW));
+    missing.retain(|path, _| !path.contains("snapshot") && !path.contains("delta"));
+    for (what, files) in [
+        ("a foreign key", theirs.files(Some(FOREIGN))),
+        ("an older edition", theirs.files_with(Some(NOW), &older)),
+        ("the same edition", theirs.files_with(Some(NOW), &again)),
+        ("far fewer offers", fewer.files(Some(NOW))),
+        ("files that are missing", missing),
+    ] {
+        let mut world = phone_after(&[(&first, NOW)]);
+        world.files = files;
+        let outcome = told(&world.sync().unwrap());
+        assert!(!outcome.starts_with("updated"), "{what}: {outcome}");
+        assert_eq!(world.head().unwrap().keys, [key(NOW), key(NEXT)], "{what}");
+    }
+    let mut world = World::new(settings(&[]));
+    world.files = theirs.files(None);
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.2");
+    assert!(!world.head().unwrap().is_signed(), "nobody signed the keys");
+}
+
+/// With the present key and the next, one change can be missed. Who missed two is told, and begins anew with what
+/// the settings say by then.
+#[test]
+fn who_was_away_during_a_change_of_keys() {
+    let first = County::peine(10);
+    let next = first.clone().naming(&[NEXT, LATER]).with([1]);
+    let mut world = phone_after(&[(&first, NOW)]);
+    world.files = next.files(Some(NEXT));
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.3");
+
+    let mut world = phone_after(&[(&first, NOW)]);
+    world.files = next.files(Some(LATER));
+    let unknown = "failed: signed with a key that is not trusted";
+    assert_eq!(told(&world.sync().unwrap()), unknown, "an app of then");
+    world.sync = Sync::new(settings(&[LATER]));
+    let new = "failed: signed with a new key, which no trusted key has named";
+    assert_eq!(told(&world.sync().unwrap()), new, "an app of now");
+    world.stored = None;
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.3");
+    assert_eq!(world.head().unwrap().keys, [key(NEXT), key(LATER)]);
+}
+
+/// A second feed under the same key would be a way around the floor: an old edition is refused, the other feed is
+/// taken, and then the old edition.
+#[test]
+fn one_app_has_one_feed() {
+    let old = County::peine(20);
+    let new = old.clone().with([1]);
+    let trial = County::new("example.trial", 3);
+    let other = "failed: another feed, \"example.trial\"";
+    let older = "failed: the feed is older than what is stored";
+    let named = |id: &str| FeedSettings {
+        id: Some(id.into()),
+        ..settings(&[NOW, NEXT])
+    };
+    for settings in [settings(&[NOW, NEXT]), named("example.peine")] {
+        let mut world = World::with(&new);
+        world.sync = Sync::new(settings);
+        for (feed, outcome) in [
+            (&old, older),
+            (&trial, other),
+            (&old, older),
+            (&new, "unchanged: example.peine 1.2"),
+        ] {
+            world.publish(feed);
+            assert_eq!(told(&world.sync().unwrap()), outcome);
+        }
+    }
+    // On the first day only the settings tell which is the one.
+    let mut world = World::new(named("example.peine"));
+    world.publish(&trial);
+    assert_eq!(told(&world.sync().unwrap()), other);
+    world.publish(&old);
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.1");
+}
+
+/// A phone that took the wrong feed on its first day, or a county that gives its feed another name.
+#[test]
+fn the_settings_can_name_another_feed_and_no_way_back_leads_below_the_floor() {
+    let old = County::peine(20);
+    let new = old.clone().with([1]);
+    let newer = new.clone().with([2]);
+    let meant = |mut county: County| {
+        county.manifest.mass_change = Some(county.manifest.seq);
+        county
+    };
+    let small = County::new("example.trial", 3);
+    let trial = meant(small.clone());
+    let named = |id: &str| {
+        Sync::new(FeedSettings {
+            id: Some(id.into()),
+            ..settings(&[NOW, NEXT])
+        })
+    };
+    let mut world = World::with(&new);
+    world.sync = named("example.trial");
+    let fewer = "failed: 3 offers after 20, and nobody says that it is meant";
+    let forged = "failed: signed with a key that is not trusted";
+    for (feed, signer, outcome) in [
+        // As long as the other one is not there.
+        (&new, NOW, "unchanged: example.peine 1.2"),
+        (&trial, FOREIGN, forged),
+        (&small, NOW, fewer),
+        (&trial, NOW, "updated: example.trial 1.1"),
+        (&newer, NOW, "failed: another feed, \"example.peine\""),
+    ] {
+        world.files = feed.files(Some(signer));
+        assert_eq!(told(&world.sync().unwrap()), outcome);
+    }
+    world.sync = named("example.peine");
+    for (feed, outcome) in [
+        (&old, "failed: the feed is older than what is stored"),
+        (&new, "failed: the feed is older than what is stored"),
+        (&newer, "updated: example.peine 1.3"),
+    ] {
+        world.publish(feed);
+        assert_eq!(told(&world.sync().unwrap()), outcome);
+    }
+    let left = &world.head().unwrap().left;
+    let left: Vec<_> = left
+        .iter()
+        .map(|it| (&*it.feed_id, it.epoch, it.seq))
+        .collect();
+    assert_eq!(left, [("example.trial", 1, 1)]);
+}
+
+/// Where nothing was signed, the first signed feed is the feed of the app; a plain page has no name.
+#[test]
+fn from_a_page_and_from_an_unsigned_feed_there_is_a_way_to_a_signed_one() {
+    let page = FeedSettings {
+        address: "daten/offers.json".into(),
+        ..settings(&[])
+    };
+    let (few, other) = (County::peine(3), County::new("example.trial", 20));
+    let mut world = World::new(page);
+    world
+        .files
+        .insert("daten/offers.json".into(), other.contents.to_page());
+    assert_eq!(
+        told(&world.sync().unwrap()),
+        "updated: page:daten/offers.json 0.1"
+    );
+    world.files.extend(few.files(None));
+    world.sync = Sync::new(settings(&[]));
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.1");
+    world.files = other.files(None);
+    assert_eq!(
+        told(&world.sync().unwrap()),
+        "failed: another feed, \"example.trial\""
+    );
+    world.publish(&other);
+    world.sync = Sync::new(settings(&[NOW]));
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.trial 1.1");
+    world.sync = Sync::new(settings(&[]));
+    world.files = few.clone().with([1]).files(None);
+    assert_eq!(
+        told(&world.sync().unwrap()),
+        "failed: the feed is not signed"
+    );
+}
+
+/// A directory that cannot be read any more is loaded again: the same edition, or one after it, of the same feed and
+/// with a signature by the same keys.
+#[test]
+fn what_is_given_up_keeps_its_floor_and_its_keys() {
+    let old = County::peine(20);
+    let named = old.clone().naming(&[NEXT, LATER]);
+    let given_up = || {
+        let mut world = phone_after(&[(&old, NOW), (&named, NEXT)]);
+        let stored = world.stored.take().unwrap();
+        world.stored = Some(Arc::new(Generation {
+            head: stored.head.given_up(),
+            image: Vec::new(),
+            snapshot: Vec::new(),
+        }));
+        world.sync = Sync::new(settings(&[NOW, NEXT]));
+        world
+    };
+    for (feed, signer, outcome) in [
+        (&old, NEXT, "failed: the feed is older than what is stored"),
+        (
+            &named,
+            NOW,
+            "failed: signed with a new key, which no trusted key has named",
+        ),
+        (&named, NEXT, "updated: example.peine 1.2"),
+        (
+            &named.clone().with([1]),
+            LATER,
+            "updated: example.peine 1.3",
+        ),
+        (
+            &County::new("example.trial", 20),
+            NEXT,
+            "failed: another feed, \"example.trial\"",
+        ),
+    ] {
+        let mut world = given_up();
+        world.files = feed.files(Some(signer));
+        assert_eq!(told(&world.sync().unwrap()), outcome);
+    }
+    // And it is no directory: where the store takes no other, it is shown all the same.
+    let mut world = given_up();
+    world.files = named.files(Some(NEXT));
+    world.fault = Some((
+        world.calls + 5,
+        Fault::Store(StoreFault::Failed("lost".into())),
+    ));
+    let unstored = "unstored: example.peine 1.2, the storage failed: lost";
+    assert_eq!(told(&world.sync().unwrap()), unstored);
+    world.log.clear();
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.2");
+    assert_eq!(
+        world.log.len(),
+        4,
+        "nothing is loaded again: {:?}",
+        world.log
+    );
+}
+
+/// What is shown without a store is the floor as well, also when another tab stores what was before it.
+#[test]
+fn what_no_store_took_is_not_gone_back_behind() {
+    let old = County::peine(10);
+    let new = old.clone().with([1]);
+    let mut world = World::new(settings(&[NOW]));
+    world.publish(&new);
+    world.fault = Some((5, Fault::Store(StoreFault::Failed("lost".into()))));
+    assert!(matches!(world.sync(), Some(Outcome::Unstored(..))));
+    world.stored = World::with(&old).stored;
+    world.publish(&old);
+    let older = "failed: the feed is older than what is stored";
+    assert_eq!(told(&world.sync().unwrap()), older);
+    world.publish(&new);
+    assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.2");
+    assert_eq!(world.head().map(name).as_deref(), Some("example.peine 1.2"));
 }
