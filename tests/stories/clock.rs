@@ -1,4 +1,5 @@
-//! The device's clock is wrong, or jumps: what is accepted does not depend on it, and no age is negative.
+//! The device's clock is wrong, or jumps: what is accepted does not depend on it, and no age is negative. What is
+//! from the future says so.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -76,16 +77,19 @@ async fn a_wrong_clock_changes_nothing_but_the_age(stage: &mut Stage) -> Result<
     app.refresh_and_read().await?;
     // The clock that jumps: while the page is open, and before it is opened.
     for (number, (year, class)) in (1..).zip([
-        (1970, "fresh"),
+        (1970, "ahead"),
         (2040, "old"),
-        (1971, "fresh"),
+        (1971, "ahead"),
         (2099, "old"),
-        (1970, "fresh"),
+        (1970, "ahead"),
     ]) {
         let told = async {
             set_clock(&app, year).await?;
             app.come_back(Return::Visible).await?;
-            let words = (class == "old").then_some(" alt");
+            let words = match class {
+                "old" => Some(" alt"),
+                _ => Some("Das Datum dieses Geräts oder das der Liste ist falsch."),
+            };
             let line = age_is(&app, class, words).await?;
             ensure!(!line.contains(['-', '−']), "{line}");
 

@@ -57,6 +57,7 @@ pub fn AsOf() -> impl IntoView {
         // For the first moment of the next visit, before the client runs; see `boot.js`.
         memory::remember("as-of", &sentence);
         let class = match freshness {
+            Freshness::Ahead => "as-of ahead",
             Freshness::Fresh => "as-of fresh",
             Freshness::Ageing { .. } => "as-of ageing",
             Freshness::Old { .. } => "as-of old",

@@ -39,6 +39,7 @@ fn why_failed(locale: &Locale, failure: &Failure) -> String {
         Failure::Net(NetFault::TooLarge) => Text::WhyTooLarge,
         Failure::NotTheFeed => Text::WhyNotTheFeed,
         Failure::NobodyTrusted => Text::WhyNobodyTrusted,
+        Failure::NewKey => Text::WhyNewKey,
         Failure::Signature(SignatureError::UnknownKey) => Text::WhyUnknownKey,
         Failure::Signature(SignatureError::OtherBytes) => Text::WhyOtherBytes,
         Failure::Unsigned
@@ -47,6 +48,7 @@ fn why_failed(locale: &Locale, failure: &Failure) -> String {
         }
         Failure::Manifest(ManifestError::NewerSchema(_)) => Text::WhyNewer,
         Failure::Manifest(_) | Failure::Unreadable(_) => Text::WhyUnreadable,
+        Failure::OtherFeed(_) => Text::WhyOtherFeed,
         Failure::Older | Failure::Forked => Text::WhyOlder,
         Failure::Damaged => Text::WhyDamaged,
         Failure::Uncompiled(_) => Text::WhyUncompiled,

@@ -319,6 +319,7 @@ impl Locale {
         let freshness = Freshness::at(issued_ms as i64, now_ms as i64);
         let sentence = match freshness {
             _ if issued_ms.is_nan() => self.fill(Text::DataAsOf, &[("date", issued_at)]),
+            Freshness::Ahead => self.fill(Text::DataAhead, &[("date", &self.day_of(issued_ms))]),
             Freshness::Fresh => self.fill(Text::DataAsOf, &[("date", &self.instant(issued_ms))]),
             Freshness::Ageing { days } | Freshness::Old { days } => {
                 let date = self.day_of(issued_ms);

@@ -57,7 +57,7 @@ impl Store {
         }
     }
 
-    /// What the current generation says about itself.
+    /// What the current generation says about itself, also if its directory was given up.
     pub async fn head(&self) -> Result<Option<Head>, StoreFault> {
         Ok(self.pointer().await?.map(|pointer| pointer.head))
     }
@@ -76,7 +76,8 @@ impl Store {
     pub async fn open(&self) -> Result<Option<Opened>, StoreFault> {
         let read = self.read(async |database| {
             let transaction = database.transaction([META, IMAGES]).build()?;
-            let Some(pointer) = pointer::read(&transaction.object_store(META)?).await? else {
+            let pointer = pointer::read(&transaction.object_store(META)?).await?;
+            let Some(pointer) = pointer.filter(|pointer| pointer.head.has_content()) else {
                 return Ok(None);
             };
             let image = get_pieces(&transaction.object_store(IMAGES)?, &pointer.key).await?;
@@ -136,7 +137,7 @@ impl Store {
         });
         let Some((generation, directory)) = opened else {
             // It is given up, so that the feed is fetched anew.
-            self.read(async |database| pointer::forget(database, &head).await)
+            self.read(async |database| pointer::give_up(database, &head).await)
                 .await?;
             return Ok(None);
         };

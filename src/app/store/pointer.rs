@@ -70,8 +70,12 @@ pub(super) async fn flip(
             // Dropping the transaction undoes it.
             return Ok(Err(StoreFault::Overtaken));
         }
-        let before = before.filter(|before| before.key != key);
-        let (previous, previous_head) = before.map(|before| (before.key, before.head)).unzip();
+        let (previous, previous_head) = match before {
+            // What was given up can be opened by nobody; the one before it perhaps.
+            Some(before) if !before.head.has_content() => (before.previous, before.previous_head),
+            Some(before) if before.key != key => (Some(before.key), Some(before.head)),
+            _ => (None, None),
+        };
         let pointer = Pointer {
             key,
             previous,
@@ -105,16 +109,21 @@ pub(super) async fn free(database: &Database) -> Result<(), Error> {
     commit(transaction).await
 }
 
-/// Gives up the current generation if it is this one.
-pub(super) async fn forget(database: &Database, head: &Head) -> Result<(), Error> {
-    let transaction = database
-        .transaction(META)
-        .with_mode(TransactionMode::Readwrite)
-        .build()?;
+/// Gives up the directory of the current generation if it is this one. Which edition that was and whose word
+/// counts stays: see [`Head::given_up`].
+pub(super) async fn give_up(database: &Database, head: &Head) -> Result<(), Error> {
+    let transaction = all(database)?;
     let meta = transaction.object_store(META)?;
     let current = read(&meta).await?;
-    if current.is_some_and(|pointer| pointer.head == *head) {
-        meta.delete(CURRENT).primitive()?;
+    if let Some(pointer) = current.filter(|pointer| pointer.head == *head) {
+        let pointer = Pointer {
+            // The key of nothing.
+            key: String::new(),
+            head: head.given_up(),
+            ..pointer
+        };
+        put(&meta, &pointer)?;
+        sweep(&transaction, Some(&pointer)).await?;
     }
     commit(transaction).await
 }

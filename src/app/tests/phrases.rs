@@ -347,7 +347,14 @@ fn the_age_of_the_data_is_said_in_words() {
     let at = |days: f64| js_sys::Date::parse(issued) + days * 86_400_000.0;
     for (days, freshness, german, english, arabic) in [
         (
-            -3.0,
+            -1.5,
+            Freshness::Ahead,
+            "Die Liste ist angeblich vom 1. Oktober 2026. Das Datum dieses Geräts oder das der Liste ist falsch.",
+            "The list says that it was made on October 1, 2026. The date of this device or that of the list is wrong.",
+            "تقول القائمة إنها من تاريخ 1 أكتوبر 2026. تاريخ هذا الجهاز أو تاريخ القائمة غير صحيح.",
+        ),
+        (
+            -0.5,
             Freshness::Fresh,
             "Stand: 1. Oktober 2026",
             "As of October 1, 2026",

@@ -212,14 +212,46 @@ async fn a_generation_that_cannot_be_opened_is_given_up() {
         ..good.clone()
     };
     store.replace(&broken, None).await.unwrap();
-    assert_eq!(store.open().await, Ok(None));
-    assert_eq!(
-        store.head().await,
-        Ok(None),
-        "so that the feed is fetched again"
-    );
-    store.replace(&good, None).await.unwrap();
+    for start in ["first", "next"] {
+        assert_eq!(store.open().await, Ok(None), "{start} start");
+    }
+    // Which edition it was stays, so that none before it is taken; and that it is to be fetched again.
+    let given_up = broken.head.given_up();
+    assert!(!given_up.has_content());
+    assert_eq!(store.head().await, Ok(Some(given_up.clone())));
+    assert_eq!(store.bytes_of(&given_up).await, Ok(Bytes::default()));
+    let overtaken = store.replace(&good, None).await;
+    assert_eq!(overtaken, Err(StoreFault::Overtaken));
+    store.replace(&good, Some(&given_up)).await.unwrap();
     assert_eq!(titles(&store).await, ["eins"]);
+    assert_eq!(
+        store.open_previous().await,
+        Ok(None),
+        "nothing is before it"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_generation_before_one_that_was_given_up_stays() {
+    let store = fresh("given up").await;
+    let [one, two, three] = [
+        generation(1, &["eins"]),
+        generation(2, &["zwei"]),
+        generation(3, &["drei"]),
+    ];
+    let broken = Generation {
+        image: vec![0; 10],
+        snapshot: b"<html>".to_vec(),
+        ..two
+    };
+    store.replace(&one, None).await.unwrap();
+    store.replace(&broken, Some(&one.head)).await.unwrap();
+    assert_eq!(store.open().await, Ok(None));
+    let given_up = broken.head.given_up();
+    store.replace(&three, Some(&given_up)).await.unwrap();
+    assert_eq!(titles(&store).await, ["drei"]);
+    let previous = store.open_previous().await.unwrap().unwrap();
+    assert_eq!(previous.head, one.head);
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,6 @@
-//! Arbitrary editions, faults and forgeries, one after the other: what is stored only ever goes
-//! forward, is always an edition of the county, whole, and catches up as soon as it can.
+//! Arbitrary editions, keys, faults and forgeries, one after the other: what is stored only ever goes
+//! forward, is always an edition of the county's one feed, whole, with the keys that it names, and catches up as
+//! soon as it can.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -12,6 +13,14 @@ enum Step {
     Change(Vec<usize>),
     End(Vec<usize>),
     NewEpoch,
+    /// The next key signs and names one after it.
+    NewKeys,
+    /// The server shows another feed of the county, signed as this one.
+    OtherFeed,
+    /// Somebody writes a key of their own beside those of the settings, and publishes.
+    ForgeSettings,
+    /// The stored directory cannot be read any more.
+    GiveUp,
     /// The server shows an edition from the past.
     Replay(usize),
     /// Somebody without the key publishes.
@@ -41,7 +50,11 @@ fn step() -> impl Strategy<Value = Step> {
         4 => offers().prop_map(Step::Change),
         2 => offers().prop_map(Step::End),
         1 => Just(Step::NewEpoch),
-        1 => any::<usize>().prop_map(Step::Replay),
+        2 => Just(Step::NewKeys),
+        1 => Just(Step::OtherFeed),
+        1 => Just(Step::ForgeSettings),
+        1 => Just(Step::GiveUp),
+        2 => any::<usize>().prop_map(Step::Replay),
         1 => Just(Step::Forge),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(at, of)| Step::Mix(at, of)),
         2 => (any::<usize>(), any::<usize>()).prop_map(|(at, bit)| Step::Flip(at, bit)),
@@ -56,27 +69,45 @@ proptest! {
     #[test]
     fn only_forward_and_only_whole(steps in vec(step(), 1..14)) {
         let mut county = County::peine(25);
-        let mut past = vec![county.clone()];
+        // The keys of the county take turns.
+        let mut signer = NOW;
+        let mut past = vec![(county.clone(), signer)];
         let mut world = World::new(settings(&[NOW, NEXT]));
         for step in steps {
             world.fault = None;
-            world.publish(&county);
             match step.clone() {
                 Step::Change(offers) => county = county.with(offers),
                 Step::End(offers) => county = county.without(offers),
                 Step::NewEpoch => county = county.anew(),
+                Step::NewKeys => {
+                    signer = (signer + 1) % FOREIGN;
+                    county = county.naming(&[signer, (signer + 1) % FOREIGN]);
+                }
                 _ => {}
             }
-            let latest = past.last().map(County::name);
+            let latest = past.last().map(|(edition, _)| edition.name());
             if latest != Some(county.name()) {
-                past.push(county.clone());
-                world.publish(&county);
+                past.push((county.clone(), signer));
             }
+            world.files = county.files(Some(signer));
             match step {
-                Step::Replay(at) => world.files = past[at % past.len()].files(Some(NOW)),
+                // On the first day, whoever is named in the settings is believed.
+                Step::OtherFeed if world.stored.is_some() => {
+                    world.files = County::new("example.trial", 25).files(Some(signer));
+                }
+                Step::ForgeSettings if world.stored.is_some() => {
+                    world.sync = Sync::new(settings(&[NOW, FOREIGN]));
+                    world.files = county.clone().with([1]).naming(&[FOREIGN]).files(Some(FOREIGN));
+                }
+                Step::GiveUp => world.give_up(),
+                Step::Replay(at) => {
+                    let (edition, signer) = &past[at % past.len()];
+                    world.files = edition.files(Some(*signer));
+                }
                 Step::Forge => world.files = county.clone().with([1]).files(Some(FOREIGN)),
                 Step::Mix(at, of) => {
-                    let other = past[of % past.len()].files(Some(NOW));
+                    let (edition, signer) = &past[of % past.len()];
+                    let other = edition.files(Some(*signer));
                     let (path, bytes) = other.iter().nth(at % other.len()).unwrap();
                     world.files.insert(path.clone(), bytes.clone());
                 }
@@ -96,10 +127,16 @@ proptest! {
                 world.sync = Sync::new(settings(&[NOW, NEXT]));
             }
             if let Some(stored) = &world.stored {
-                let edition = past.iter().find(|edition| edition.name() == name(&stored.head));
+                let mut past = past.iter().map(|(edition, _)| edition);
+                let edition = past.find(|edition| edition.name() == name(&stored.head));
                 prop_assert!(edition.is_some(), "{} was never published", name(&stored.head));
-                prop_assert_eq!(&stored.snapshot, &edition.unwrap().contents.to_page());
-                prop_assert_eq!(&stored.head.keys, &settings(&[NOW, NEXT]).keys);
+                let edition = edition.unwrap();
+                if stored.head.has_content() {
+                    prop_assert_eq!(&stored.snapshot, &edition.contents.to_page());
+                }
+                let named = &edition.manifest.keys;
+                let first = settings(&[NOW, NEXT]).keys;
+                prop_assert_eq!(&stored.head.keys, if named.is_empty() { &first } else { named });
             }
             if let (Some(before), Some(after)) = (before, world.head()) {
                 let number = |head: &Head| (head.epoch, head.seq);
@@ -107,15 +144,20 @@ proptest! {
             }
         }
         // All is well again: the newest directory, unless the county has lost a third of its offers
-        // without saying that it is meant.
+        // without saying that it is meant, or the phone has missed two changes of keys.
         world.fault = None;
-        world.publish(&county);
+        world.sync = Sync::new(settings(&[NOW, NEXT]));
+        world.files = county.files(Some(signer));
         let outcome = world.sync().unwrap();
-        let newest = world.head().is_some_and(|head| name(head) == county.name());
-        let refused = matches!(
-            outcome,
-            Outcome::Failed(Failure::FarFewer { .. } | Failure::NoOffers, _)
-        );
+        let newest = world.head().is_some_and(|head| name(head) == county.name() && head.has_content());
+        let pinned = world.head().map_or(settings(&[NOW, NEXT]).keys, |head| head.keys.clone());
+        let refused = match outcome {
+            Outcome::Failed(Failure::FarFewer { .. } | Failure::NoOffers, _) => true,
+            Outcome::Failed(Failure::NewKey | Failure::Signature(_), _) => {
+                !pinned.contains(&key(signer))
+            }
+            _ => false,
+        };
         prop_assert!(newest || refused, "{outcome:?}");
     }
 }

@@ -293,6 +293,17 @@ impl World {
         self.stored.as_ref().map(|generation| &generation.head)
     }
 
+    /// The stored directory cannot be read any more, and the store has noticed.
+    fn give_up(&mut self) {
+        if let Some(stored) = self.stored.take() {
+            self.stored = Some(Arc::new(Generation {
+                head: stored.head.given_up(),
+                image: Vec::new(),
+                snapshot: Vec::new(),
+            }));
+        }
+    }
+
     /// One sync by hand. `None` if it does not begin, or if the browser is killed.
     fn sync(&mut self) -> Option<Outcome> {
         self.sync_for(Trigger::Hand)

@@ -514,12 +514,7 @@ fn what_is_given_up_keeps_its_floor_and_its_keys() {
     let named = old.clone().naming(&[NEXT, LATER]);
     let given_up = || {
         let mut world = phone_after(&[(&old, NOW), (&named, NEXT)]);
-        let stored = world.stored.take().unwrap();
-        world.stored = Some(Arc::new(Generation {
-            head: stored.head.given_up(),
-            image: Vec::new(),
-            snapshot: Vec::new(),
-        }));
+        world.give_up();
         world.sync = Sync::new(settings(&[NOW, NEXT]));
         world
     };
