@@ -67,7 +67,7 @@ enum Command {
         /// Name des Landkreises; wer dieses Gebiet nennt, meint alle Orte
         #[arg(long, value_name = "NAME", help_heading = "Optionen")]
         region: Option<String>,
-        /// Die Einstellungen der App (region.json): mit ihren Ferien wird gerechnet
+        /// Die Einstellungen der App (region.json): ihre Ferien und der Name ihres Feeds
         #[arg(long, value_name = "DATEI", help_heading = "Optionen")]
         settings: Option<PathBuf>,
     },
@@ -118,6 +118,14 @@ enum Command {
         /// Mit diesem geheimen Schlüssel unterschreiben (siehe raupe keygen)
         #[arg(long, value_name = "DATEI", help_heading = "Optionen")]
         key: Option<PathBuf>,
+        /// Der öffentliche Schlüssel, der als nächster kommt: Ab dieser Ausgabe gelten er und der von --key, kein anderer
+        #[arg(
+            long,
+            value_name = "DATEI",
+            help_heading = "Optionen",
+            requires = "key"
+        )]
+        next_key: Option<PathBuf>,
         /// Dass es weit weniger Angebote sind als bisher, ist gewollt
         #[arg(long, help_heading = "Optionen")]
         mass_change: bool,
@@ -229,6 +237,7 @@ pub fn main() -> ExitCode {
             epoch,
             leave_out_broken,
             key,
+            next_key,
             mass_change,
             confirm,
         } => {
@@ -245,6 +254,7 @@ pub fn main() -> ExitCode {
                 epoch,
                 broken,
                 key,
+                next_key,
                 means_mass_change: mass_change,
                 confirms_unchanged: confirm,
             })
@@ -300,9 +310,13 @@ fn run_check(file: &Path, region: Option<String>, settings: Option<&Path>) -> Ex
         Ok(source) => source,
         Err(error) => return unusable(&error),
     };
+    let mut named = None;
     if let Some(settings) = settings {
-        match region::holidays(settings) {
-            Ok(holidays) => source.reckon(&holidays),
+        match region::read(settings) {
+            Ok(region) => {
+                source.reckon(&region.holidays);
+                named = region.feed.id;
+            }
             Err(error) => return fail(UNUSABLE, &german::settings_error(settings, &error)),
         }
     }
@@ -310,6 +324,11 @@ fn run_check(file: &Path, region: Option<String>, settings: Option<&Path>) -> Ex
         Ok(page) => page,
         Err(error) => return unusable(&error.into()),
     };
+    if let (Some(named), Some(id)) = (&named, &page.profile().feed_id)
+        && named != id
+    {
+        say(&german::other_feed(named, id));
+    }
     let region = region.or_else(|| page.profile().region.clone());
     let reading = page.read(region.as_deref());
     let mut out = BufWriter::new(io::stdout().lock());

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use minisign::{KeyPair, SecretKeyBox};
+use raupe_core::feed::PublicKey;
 
 use crate::files::sibling;
 
@@ -25,6 +26,8 @@ pub enum KeyError {
     NotAKey(PathBuf),
     /// It is the public key: the other file is the secret one.
     PublicKey(PathBuf),
+    /// The file is no public key.
+    NotAPublicKey(PathBuf),
     /// The key has a password, and [`PASSWORD`] is not set.
     NoPassword(PathBuf),
     /// The password is not that of the key.
@@ -162,6 +165,12 @@ fn is_small_file(path: &Path) -> bool {
         .is_ok_and(|it| it.is_file() && it.len() <= LONGEST as u64)
 }
 
+/// Reads a public key: `NAME.pub`.
+pub fn public(path: &Path) -> Result<PublicKey, KeyError> {
+    let text = fs::read_to_string(path).map_err(|error| KeyError::Io(path.to_owned(), error))?;
+    PublicKey::read(&text).ok_or_else(|| KeyError::NotAPublicKey(path.to_owned()))
+}
+
 /// A key that signs.
 pub struct Signer(KeyPair);
 
@@ -171,7 +180,7 @@ impl Signer {
         let text =
             fs::read_to_string(path).map_err(|error| KeyError::Io(path.to_owned(), error))?;
         let not_a_key = || KeyError::NotAKey(path.to_owned());
-        if raupe_core::feed::PublicKey::read(&text).is_some() {
+        if PublicKey::read(&text).is_some() {
             return Err(KeyError::PublicKey(path.to_owned()));
         }
         let parsed = |text: &str| SecretKeyBox::from_string(text).map_err(|_| not_a_key());

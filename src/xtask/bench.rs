@@ -90,7 +90,7 @@ fn in_browsers(
             .env("RAUPE_BIN", &publisher)
             .env(
                 "RAUPE_APP",
-                serve::demo_app(project, &app, &publisher, &settings, &keys)?,
+                serve::demo_app(project, &app, &publisher, &settings, &keys, None)?,
             )
             .env("RAUPE_DEMO_KEY", &keys.secret)
             .env("RAUPE_DEMO_FEED", project.demo_feed());

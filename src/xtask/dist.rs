@@ -45,10 +45,16 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     let publication = Publication {
         source: &source,
         out: &out.join("feed"),
-        key: keys.as_ref().map(|keys| keys.secret.as_path()),
+        keys: keys.as_ref(),
         county: serve::county(order.feed.as_deref(), order.region.as_deref(), &settings),
+        id: settings.feed_id(),
     };
     publication.publish(&publisher, &mut steps)?;
+    // A page has no name.
+    let id = match page {
+        None => Some(region::published_id(&out.join("feed"))?),
+        Some(_) => None,
+    };
     let step = Step {
         name: "folder",
         takes: "seconds",
@@ -59,7 +65,15 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
     let ready = project.target.join("dist-ready");
     steps.run(&step, || {
         clear_but(&ready, &[])?;
-        region::settle(project, &app, &ready, &publisher, &settings, keys.as_ref())?;
+        region::settle(
+            project,
+            &app,
+            &ready,
+            &publisher,
+            &settings,
+            keys.as_ref(),
+            id.as_deref(),
+        )?;
         clear_but(&out, &kept(page))?;
         pack::copy(&ready, &out)?;
         // After the service worker's list: this is for hosts, and no part of the app.

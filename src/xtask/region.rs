@@ -24,6 +24,8 @@ pub struct Keys {
     pub secret: PathBuf,
     /// The public keys that the client believes: the present one, and perhaps the next.
     public: Vec<String>,
+    /// The file of the next public key.
+    pub next: Option<PathBuf>,
 }
 
 impl Keys {
@@ -62,6 +64,7 @@ impl Keys {
         Ok(Self {
             secret: std::path::absolute(secret)?,
             public,
+            next: next.map(std::path::absolute).transpose()?,
         })
     }
 }
@@ -101,6 +104,11 @@ impl Settings {
         self.json["name"].as_str()
     }
 
+    /// What the feed is called, if they say so; nothing else is published then.
+    pub fn feed_id(&self) -> Option<&str> {
+        self.json["feed"]["id"].as_str()
+    }
+
     /// Refuses an address at which the app would not find what is published with a key.
     pub fn ensure_published(&self) -> Result<()> {
         let address = self.json["feed"]["address"].as_str().unwrap_or_default();
@@ -132,10 +140,14 @@ impl Settings {
         })
     }
 
-    /// Writes these keys into the settings; without keys there must be some already, or the permission to do without.
-    fn with_keys(&self, keys: Option<&Keys>) -> Result<Value> {
+    /// Writes these keys and the name of the feed into the settings; without keys there must be some already, or the
+    /// permission to do without.
+    fn packed(&self, keys: Option<&Keys>, feed_id: Option<&str>) -> Result<Value> {
         let mut json = self.json.clone();
         let feed = &mut json["feed"];
+        if let Some(id) = feed_id {
+            feed["id"] = json!(id);
+        }
         match keys {
             Some(keys) => {
                 feed["keys"] = json!(keys.public);
@@ -153,7 +165,18 @@ impl Settings {
     }
 }
 
-/// Copies a packed client to `out`, with these settings and keys.
+/// The name of the feed that is published in a folder.
+pub fn published_id(feed: &Path) -> Result<String> {
+    let manifest = feed.join("manifest.json");
+    let json: Value = serde_json::from_str(&pack::read(&manifest)?)
+        .with_context(|| format!("{} is not JSON", manifest.display()))?;
+    let id = json["feed_id"].as_str();
+    Ok(id
+        .with_context(|| format!("{} names no feed", manifest.display()))?
+        .to_owned())
+}
+
+/// Copies a packed client to `out`, with these settings, these keys and this name of the feed.
 pub fn settle(
     project: &Project,
     app: &Path,
@@ -161,8 +184,9 @@ pub fn settle(
     publisher: &Path,
     settings: &Settings,
     keys: Option<&Keys>,
+    feed_id: Option<&str>,
 ) -> Result<()> {
-    let json = settings.with_keys(keys)?;
+    let json = settings.packed(keys, feed_id)?;
     pack::copy(app, out)?;
     pack::write(&out.join(SETTINGS), &format!("{json:#}\n"))?;
     look::apply(&json, out)?;
@@ -227,19 +251,21 @@ mod tests {
         let keys = Keys {
             secret: "peine.key".into(),
             public: vec!["RW".into()],
+            next: None,
         };
         let settings = |feed: Value| Settings {
             file: "region.json".into(),
             json: json!({ "name": "Landkreis Muster", "feed": feed }),
         };
         let bare = settings(json!({ "address": "feed/", "unsigned": true }));
-        let with = bare.with_keys(Some(&keys)).unwrap();
-        let expected = json!({ "address": "feed/", "keys": ["RW"], "unsigned": false });
+        let with = bare.packed(Some(&keys), Some("de.muster")).unwrap();
+        let expected =
+            json!({ "address": "feed/", "id": "de.muster", "keys": ["RW"], "unsigned": false });
         assert_eq!(with["feed"], expected);
         assert_eq!(with["name"], "Landkreis Muster");
-        assert_eq!(bare.with_keys(None).unwrap(), bare.json);
+        assert_eq!(bare.packed(None, None).unwrap(), bare.json);
         let nobody = settings(json!({ "address": "feed/", "keys": [] }));
-        assert!(nobody.with_keys(None).is_err());
+        assert!(nobody.packed(None, None).is_err());
     }
 
     #[test]

@@ -38,11 +38,13 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
     let publication = Publication {
         source: &source,
         out: &feed,
-        key: Some(&keys.secret),
+        keys: Some(&keys),
         county: county(order.feed.as_deref(), order.region.as_deref(), &settings),
+        id: settings.feed_id(),
     };
     publication.publish(&publisher, &mut steps)?;
-    let app = demo_app(project, &app, &publisher, &settings, &keys)?;
+    let id = region::published_id(&feed)?;
+    let app = demo_app(project, &app, &publisher, &settings, &keys, Some(&id))?;
     write_gallery(project, &app)?;
 
     println!("\n▶ serving {} (stop with Ctrl-C)", source.display());
@@ -99,20 +101,29 @@ pub fn feed_source(project: &Project, named: Option<&Path>) -> Result<PathBuf> {
         .with_context(|| format!("there is no feed at {}", source.display()))
 }
 
-/// The client with these settings and the demo's key.
+/// The client with these settings and the demo's key. Without the name of a feed it takes any for its own, once.
 pub fn demo_app(
     project: &Project,
     app: &Path,
     publisher: &Path,
     settings: &Settings,
     keys: &Keys,
+    feed_id: Option<&str>,
 ) -> Result<PathBuf> {
     let folder = project.target.join("demo-app");
     if folder.exists() {
         fs::remove_dir_all(&folder)
             .with_context(|| format!("cannot clear {}", folder.display()))?;
     }
-    region::settle(project, app, &folder, publisher, settings, Some(keys))?;
+    region::settle(
+        project,
+        app,
+        &folder,
+        publisher,
+        settings,
+        Some(keys),
+        feed_id,
+    )?;
     Ok(folder)
 }
 
@@ -122,10 +133,12 @@ pub struct Publication<'p> {
     pub source: &'p Path,
     /// The folder.
     pub out: &'p Path,
-    /// What signs it, if anything does.
-    pub key: Option<&'p Path>,
+    /// What signs it, if anything does, and what will.
+    pub keys: Option<&'p Keys>,
     /// What the county is called, if not as the file says: its name stands for all places.
     pub county: Option<&'p str>,
+    /// What the feed is called, if the settings say so.
+    pub id: Option<&'p str>,
 }
 
 impl Publication<'_> {
@@ -134,8 +147,9 @@ impl Publication<'_> {
         let Self {
             source,
             out,
-            key,
+            keys,
             county,
+            id,
         } = self;
         let step = Step {
             name: "feed",
@@ -146,8 +160,14 @@ impl Publication<'_> {
             fs::create_dir_all(out).with_context(|| format!("cannot make {}", out.display()))?;
             let mut publish = Command::new(publisher);
             publish.arg("publish").arg(source).arg("--out").arg(out);
-            if let Some(key) = key {
-                publish.arg("--key").arg(key);
+            if let Some(keys) = keys {
+                publish.arg("--key").arg(&keys.secret);
+                if let Some(next) = &keys.next {
+                    publish.arg("--next-key").arg(next);
+                }
+            }
+            if let Some(id) = id {
+                publish.arg("--feed-id").arg(id);
             }
             if let Some(county) = county {
                 publish.arg("--region").arg(county);

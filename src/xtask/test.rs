@@ -306,7 +306,7 @@ fn prepare(project: &Project, steps: &mut Steps) -> Result<Command> {
     let app = toolbox.build_client(project, &publisher, steps)?;
     let settings = Settings::read(project, None)?;
     let keys = Keys::demo(project, &publisher, steps)?;
-    let app = serve::demo_app(project, &app, &publisher, &settings, &keys)?;
+    let app = serve::demo_app(project, &app, &publisher, &settings, &keys, None)?;
     let cargo = project.cargo();
     let mut tests = if env::var_os("DISPLAY").is_some() {
         cargo

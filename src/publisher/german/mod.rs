@@ -22,10 +22,12 @@ pub use refusals::{
     compress_failed, export_error, io_error, key_error, not_written, publish_error, serve_error,
     source_error,
 };
-pub use region::{settings_checked, settings_error};
+pub use region::{other_feed, settings_checked, settings_error};
 pub use results::{compressed, exported, headers_written, keys_made, published, ready};
 pub use sheet::{WHOLE_ROW, column, loss, sheet_finding, sheet_kind, sheet_problem};
 pub use usage::usage_error;
+
+use raupe_core::feed::PublicKey;
 
 /// A whole number with a point before every three digits.
 pub fn number(number: impl TryInto<u64>) -> String {
@@ -43,6 +45,12 @@ pub fn number(number: impl TryInto<u64>) -> String {
 /// `1 Angebot`, `2 Angebote`: a number with the right form of its noun.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count), if count == 1 { one } else { many })
+}
+
+/// The short names of keys: `A4F0…, 0B11…`.
+fn key_ids(keys: &[PublicKey]) -> String {
+    let ids: Vec<_> = keys.iter().map(PublicKey::id).collect();
+    ids.join(", ")
 }
 
 /// A size in bytes for people: decimal units, as Windows and hosts of web space do not agree on

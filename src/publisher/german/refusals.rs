@@ -6,7 +6,7 @@ use std::path::Path;
 use raupe_core::feed::{ManifestError, SNAPSHOT_BYTES, Unreadable};
 
 use super::sheet::unreadable_sheet;
-use super::{counted, finding, number, sheet_finding, size};
+use super::{counted, finding, key_ids, number, sheet_finding, size};
 use crate::export::ExportError;
 use crate::keys::{self, KeyError};
 use crate::publish::{PublishError, Refused};
@@ -134,8 +134,8 @@ fn refusal(file: &Path, out: &Path, refused: &Refused) -> String {
         Refused::NoFeedId => "Aus dem Namen der Datei lässt sich kein Name für den Feed bilden. \
              Bitte mit --feed-id angeben, zum Beispiel --feed-id de.landkreis-peine.familien."
             .into(),
-        Refused::BadField("feed_id") => "Der Name des Feeds ist leer oder zu lang. Bitte mit \
-             --feed-id angeben, zum Beispiel --feed-id de.landkreis-peine.familien."
+        Refused::BadField("feed_id") => "Der Name des Feeds ist leer, zu lang oder fängt mit „page:“ an. \
+             Bitte mit --feed-id einen anderen angeben, zum Beispiel --feed-id de.landkreis-peine.familien."
             .into(),
         Refused::BadField(name) => format!(
             "Die Angabe „{name}“ ist leer oder zu lang, so dass die App den Feed ablehnen würde. \
@@ -174,6 +174,16 @@ fn refusal(file: &Path, out: &Path, refused: &Refused) -> String {
              geheim: bitte mit raupe keygen einen neuen anlegen und in die App aufnehmen.",
             key.display()
         ),
+        Refused::UntrustedKey(key, named) => format!(
+            "Die App nimmt von diesem Schlüssel ({}) nichts an. Nach der Ausgabe im Ordner {out} gelten \
+             nur: {}. Bitte mit einem von diesen unterschreiben. Einen neuen macht der bisherige \
+             bekannt: --key BISHERIGER.key --next-key NEUER.pub.",
+            key.id(),
+            key_ids(named)
+        ),
+        Refused::SameKey => "Der nächste Schlüssel ist derselbe, mit dem unterschrieben wird. Bitte mit \
+             raupe keygen ein neues Paar anlegen und bei --next-key dessen öffentliche Datei angeben."
+            .into(),
         Refused::FarFewer { before, now } => format!(
             "Nur noch {now} Angebote statt bisher {before}. Das sind mehr als 30 % weniger, und die \
              App würde es für einen Fehler halten. Bitte prüfen, ob in der Datei {file} etwas \
@@ -209,6 +219,11 @@ pub fn key_error(error: &KeyError) -> String {
         KeyError::PublicKey(path) => format!(
             "Die Datei {} ist der öffentliche Schlüssel. Unterschrieben wird mit dem geheimen: \
              bitte NAME.key angeben.",
+            path.display()
+        ),
+        KeyError::NotAPublicKey(path) => format!(
+            "Die Datei {} enthält keinen öffentlichen Schlüssel. Erwartet wird die Datei NAME.pub, die \
+             raupe keygen oder minisign angelegt hat.",
             path.display()
         ),
         KeyError::NoPassword(path) => format!(

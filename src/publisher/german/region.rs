@@ -75,6 +75,18 @@ pub fn settings_checked(path: &Path, findings: &[Finding]) -> String {
     text
 }
 
+/// That a list is called otherwise than the feed that the app is set to.
+pub fn other_feed(named: &str, id: &str) -> String {
+    format!(
+        "{:<7}  Der Feed dieser Datei heißt „{}“, die App ist aber auf „{}“ eingestellt und nimmt keinen \
+         anderen an. Bitte mit --feed-id {} veröffentlichen oder den Namen in der Datei ändern.",
+        severity(Severity::Warning),
+        text::clean_line(id),
+        text::clean_line(named),
+        text::clean_line(named)
+    )
+}
+
 fn settings_problem(problem: &Problem) -> String {
     match problem {
         Problem::Unusable(error) => region_error(error),

@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use super::{counted, io_error, number, size};
+use super::{counted, io_error, key_ids, number, size};
 use crate::compress::Summary;
 use crate::keys::Pair;
-use crate::publish::{KEPT, Published, Step, Written};
+use crate::publish::{ClockDoubt, KEPT, Published, Step, Written};
 use crate::serve::HostFiles;
 
 /// That the server is ready. The tests and `cargo xtask serve` wait for this line.
@@ -55,6 +55,16 @@ pub fn published(out: &Path, published: &Published) -> String {
             );
         }
         text.push_str(&signature(written));
+        if written.signed.is_some() && !manifest.keys.is_empty() {
+            let keys = key_ids(&manifest.keys);
+            let _ = writeln!(
+                text,
+                "Wer diese Ausgabe hat, nimmt weitere nur von diesen Schlüsseln an: {keys}."
+            );
+        }
+    }
+    if let Some(doubt) = &published.clock {
+        text.push_str(&clock(doubt, &manifest.issued_at));
     }
     if let (Step::NewEdition(written), Some(changes)) = (&published.step, published.changes) {
         let _ = writeln!(
@@ -108,16 +118,36 @@ fn signature(written: &Written) -> String {
     }
 }
 
+/// Why the date of an edition may be wrong, and what to do.
+fn clock(doubt: &ClockDoubt, now: &str) -> String {
+    let what = match doubt {
+        ClockDoubt::Earlier(before) => {
+            format!("Diese Ausgabe ist vom {now}, die vorige aber von später: {before}")
+        }
+        ClockDoubt::MuchLater(before) => {
+            format!("Diese Ausgabe ist vom {now}, die vorige mehr als ein Jahr älter: {before}")
+        }
+    };
+    format!(
+        "Achtung: {what}. Die Uhr dieses Rechners geht falsch, oder sie ging damals falsch. Die App nimmt die \
+         Ausgabe an, zeigt aber ein falsches Datum, wenn es jetzt nicht stimmt. Dann bitte die Uhr stellen und \
+         mit --confirm noch einmal veröffentlichen.\n"
+    )
+}
+
 /// What making keys has left.
 pub fn keys_made(pair: &Pair) -> String {
     format!(
         "Angelegt: {} (geheim) und {} (öffentlich).\n\
          Der geheime Schlüssel gehört nur dem Landkreis: bitte sicher aufbewahren und eine Kopie \
          davon machen. Ohne ihn nimmt die App keine neue Ausgabe an.\n\
-         In die Einstellungen der App (region.json, „keys“) gehört diese Zeile:\n{}\n",
+         In die Einstellungen der App (region.json, „keys“) gehört diese Zeile:\n{}\n\
+         Ist er der nächste und unterschreibt noch nicht, macht ihn der bisherige bekannt: raupe publish … \
+         --key BISHERIGER.key --next-key {}\n",
         pair.secret.display(),
         pair.public.display(),
-        pair.line
+        pair.line,
+        pair.public.display()
     )
 }
 

@@ -51,6 +51,9 @@ pub struct Order {
     pub broken: Broken,
     /// The secret key to sign with.
     pub key: Option<PathBuf>,
+    /// The public key that will come next: from this edition on the app trusts it and the one that signs,
+    /// and no other.
+    pub next_key: Option<PathBuf>,
     /// Far fewer offers than before are meant.
     pub means_mass_change: bool,
     /// The county has looked through the list and found it as it was: a new edition, of today.
@@ -79,6 +82,33 @@ pub struct Published {
     pub ended: usize,
     /// How many records are not in the feed because they are broken.
     pub broken: usize,
+    /// Why the date of this edition may be wrong.
+    pub clock: Option<ClockDoubt>,
+}
+
+/// Why the clock of this computer, or of the one before it, may be wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClockDoubt {
+    /// The edition before is from later; its [`Manifest::issued_at`].
+    Earlier(String),
+    /// The edition before is older than a year; its [`Manifest::issued_at`].
+    MuchLater(String),
+}
+
+impl ClockDoubt {
+    /// A clock may be wrong by so many minutes without a word.
+    const MINUTES: i64 = 10;
+    /// Between two editions are at most so many hours, a year, unless something is wrong.
+    const HOURS: i64 = 366 * 24;
+
+    fn of(before: &Manifest, now: Timestamp) -> Option<Self> {
+        let issued_at = before.issued_at.clone();
+        let age = now.duration_since(issued_at.parse().ok()?);
+        if age.as_mins() < -Self::MINUTES {
+            return Some(Self::Earlier(issued_at));
+        }
+        (age.as_hours() > Self::HOURS).then_some(Self::MuchLater(issued_at))
+    }
 }
 
 /// What happened to the folder.
@@ -156,6 +186,10 @@ pub enum Refused {
     Busy,
     /// The feed in the folder is signed; clients would refuse an edition that is not.
     KeyNeeded,
+    /// The edition in the folder names the keys that are trusted, and this one, the first, is none of the others.
+    UntrustedKey(PublicKey, Vec<PublicKey>),
+    /// The next key is the one that signs.
+    SameKey,
     /// There is a secret key in the folder, or in that of the app around it, where everybody can
     /// fetch it; its file.
     KeyInReach(PathBuf),
@@ -214,6 +248,8 @@ pub fn publish_with(
         .as_ref()
         .and_then(|signer| PublicKey::read(&signer.public()));
 
+    let next = order.next_key.as_deref().map(keys::public).transpose()?;
+
     let folder = Folder::new(files, &order.out);
     let current = folder.look(key.as_ref())?;
     // Nobody knows which offers the broken rows are.
@@ -224,7 +260,8 @@ pub fn publish_with(
     };
     let draft = Draft::new(order, &page, &current, absent, now);
     let draft = draft.map_err(|why| as_rows(why, &source))?;
-    let next = plan(&draft, &current, order, now)?;
+    let named = plan::keys(&current, key.as_ref(), next)?;
+    let next = plan(&draft, &current, order, named, now)?;
     let published = |manifest, step, current: &Current| Published {
         step,
         manifest,
@@ -233,6 +270,7 @@ pub fn publish_with(
             .and_then(|before| draft.changes_since(before)),
         ended: draft.ended,
         broken: draft.broken + rows,
+        clock: None,
     };
     if let Plan::Nothing(manifest) = next {
         return Ok(published(manifest, Step::Nothing, &current));
@@ -282,7 +320,11 @@ pub fn publish_with(
             let announcement = announce(&manifest, manifest.to_json().into(), signer.as_ref())?;
             folder.write_edition(&data, &announcement)?;
             written.deleted = folder.tidy(&announcement, locked.edition());
-            Ok(published(manifest, Step::NewEdition(written), &locked))
+            let before = locked.manifest();
+            Ok(Published {
+                clock: before.and_then(|before| ClockDoubt::of(before, now)),
+                ..published(manifest, Step::NewEdition(written), &locked)
+            })
         }
         Plan::Repair(manifest) => {
             add(made_again(&folder, &draft, &manifest)?)?;

@@ -1,7 +1,7 @@
 //! What the next edition of a feed is called.
 
 use jiff::Timestamp;
-use raupe_core::feed::{Manifest, ManifestError, SCHEMA, is_mass_change};
+use raupe_core::feed::{Manifest, ManifestError, PublicKey, SCHEMA, is_mass_change};
 
 use super::draft::Draft;
 use super::folder::Current;
@@ -26,6 +26,7 @@ pub(super) fn plan(
     draft: &Draft,
     current: &Current,
     order: &Order,
+    keys: Vec<PublicKey>,
     now: Timestamp,
 ) -> Result<Plan, Refused> {
     let (epoch, seq) = match (current, order.epoch) {
@@ -44,6 +45,7 @@ pub(super) fn plan(
             }
             let same = there.sha256 == draft.sha256
                 && there.region == draft.region
+                && there.keys == keys
                 && !order.confirms_unchanged;
             let has_page = || {
                 let page = draft.page(&there.issued_at);
@@ -87,6 +89,7 @@ pub(super) fn plan(
         digest: draft.contents.digest(),
         mass_change,
         most,
+        keys,
         deltas: Vec::new(),
     };
     // What clients would refuse is not published in the first place.
@@ -95,6 +98,33 @@ pub(super) fn plan(
         Err(ManifestError::BadField(name)) => Err(Refused::BadField(name)),
         // The only text without a limit of its own.
         Err(_) => Err(Refused::BadField("region")),
+    }
+}
+
+/// [`Manifest::keys`] of the next edition, which `key` signs: as in the edition before, unless there is a
+/// `next` one.
+///
+/// Clients trust the keys that the edition before names, and take nothing that another one has signed.
+pub(super) fn keys(
+    current: &Current,
+    key: Option<&PublicKey>,
+    next: Option<PublicKey>,
+) -> Result<Vec<PublicKey>, Refused> {
+    let named = current.manifest().map_or(&[][..], |there| &there.keys);
+    let Some(key) = key else {
+        return if named.is_empty() && next.is_none() {
+            Ok(Vec::new())
+        } else {
+            Err(Refused::KeyNeeded)
+        };
+    };
+    if !named.is_empty() && !named.contains(key) {
+        return Err(Refused::UntrustedKey(key.clone(), named.to_vec()));
+    }
+    match next {
+        Some(next) if next == *key => Err(Refused::SameKey),
+        Some(next) => Ok(vec![key.clone(), next]),
+        None => Ok(named.to_vec()),
     }
 }
 
@@ -107,7 +137,8 @@ fn mass_change(
     (epoch, seq): (u64, u64),
 ) -> Result<(Option<u64>, Option<u64>), Refused> {
     let Some(there) = current.manifest() else {
-        return Ok((None, None));
+        // Whoever has an edition from before the folder was lost hears it as well.
+        return Ok((Some(seq).filter(|_| order.means_mass_change), None));
     };
     let (before, now) = (there.count, draft.offers.len() as u64);
     if is_mass_change(before, now) && !order.means_mass_change {

@@ -21,7 +21,7 @@ const KNOWN: &[(&str, &[&str])] = &[
             "synonyms",
         ],
     ),
-    ("feed", &["address", "keys", "unsigned"]),
+    ("feed", &["address", "id", "keys", "unsigned"]),
     ("holidays", &["state", "school"]),
     ("holidays.school[]", &["name", "from", "to"]),
     ("municipalities[]", &["name", "neighbourhoods"]),

@@ -16,7 +16,6 @@ use std::path::Path;
 use std::{fs, io};
 
 use jiff::civil::Date;
-use raupe_core::calendar::Holidays;
 use raupe_core::feed::Severity;
 use raupe_core::region::{FeedSettings, Region, RegionError};
 use serde_json::Value;
@@ -132,13 +131,12 @@ impl Finding {
     }
 }
 
-/// The holidays that the settings in a file tell.
-pub fn holidays(file: &Path) -> Result<Holidays, SettingsError> {
+/// The settings in a file, into which somebody may yet have to write the keys.
+pub fn read(file: &Path) -> Result<Region, SettingsError> {
     let bytes = fs::read(file).map_err(SettingsError::Io)?;
     let json =
         std::str::from_utf8(&bytes).map_err(|error| SettingsError::NotUtf8(error.valid_up_to()))?;
-    let region = Region::draft(json).map_err(SettingsError::Unusable)?;
-    Ok(region.holidays)
+    Region::draft(json).map_err(SettingsError::Unusable)
 }
 
 /// Looks at the settings in a file, on a day.

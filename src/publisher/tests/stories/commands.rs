@@ -65,6 +65,27 @@ Hinweise            1
 }
 
 #[test]
+fn check_tells_that_the_app_expects_another_feed() {
+    let office = Office::new();
+    let list = page(&[service("a", "Angebot")]);
+    let list = list.replacen('{', r#"{"raupe": {"feed_id": "de.test"}, "#, 1);
+    office.write(&list);
+    let settings = office.path("region.json");
+    for (id, warns) in [("de.test", false), ("de.echt", true)] {
+        let json = format!(
+            r#"{{"name": "Kreis", "feed": {{"address": "feed/", "id": "{id}"}}, "holidays": {{"state": "ni"}}}}"#
+        );
+        fs::write(&settings, json).unwrap();
+        let file = text(&office.order.file);
+        let (code, said) = said(&run(&["check", file, "--settings", text(&settings)]));
+        assert_eq!(code, 0, "{said}");
+        let warning =
+            "Warnung  Der Feed dieser Datei heißt „de.test“, die App ist aber auf „de.echt“";
+        assert_eq!(said.contains(warning), warns, "{said}");
+    }
+}
+
+#[test]
 fn exit_codes_tell_scripts_what_happened() {
     let office = Office::new();
     let file = text(&office.order.file).to_owned();

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use raupe::keys::{KeyError, Pair, Signer, generate};
 use raupe::publish::{PublishError, Refused, Step};
-use raupe_core::feed::sha256;
+use raupe_core::feed::{PublicKey, sha256};
 use raupe_core::sync::{Failure, Kind, Outcome};
 
 use crate::support::{Office, Phone, page, service};
@@ -106,6 +106,127 @@ fn a_signature_is_added_or_mended_without_a_new_edition() {
         assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
         assert!(matches!(office.publish().unwrap().step, Step::Nothing));
     }
+}
+
+/// The keys that a phone trusts, by their short names.
+fn pinned(phone: &Phone) -> Vec<String> {
+    let keys = &phone.stored.as_ref().unwrap().head.keys;
+    keys.iter().map(PublicKey::id).collect()
+}
+
+fn key(pair: &Pair) -> PublicKey {
+    PublicKey::read(&pair.line).unwrap()
+}
+
+/// From the first key to the third: phones that look now and then follow, whatever the settings of their app say.
+#[test]
+fn a_key_is_replaced_by_an_edition_that_names_the_next() {
+    let (mut office, now) = signed();
+    let (next, later) = (keygen(&office, "next"), keygen(&office, "later"));
+    let [now_id, next_id, later_id] = [&now, &next, &later].map(|pair| key(pair).id());
+    let mut phones = [
+        Phone::trusting(Some(&now.line)),
+        Phone::trusting(Some(&now.line)),
+    ];
+    for phone in &mut phones {
+        phone.sync(&office.order.out);
+        assert_eq!(pinned(phone), [now_id.clone()]);
+    }
+    // Nothing is different in the list, and still this is an edition.
+    office.order.next_key = Some(next.public.clone());
+    let published = office.publish().unwrap();
+    assert!(matches!(published.step, Step::NewEdition(_)));
+    assert!(matches!(office.publish().unwrap().step, Step::Nothing));
+    for phone in &mut phones {
+        assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
+        assert_eq!(pinned(phone), [now_id.clone(), next_id.clone()]);
+    }
+    // What was said once holds for the editions after it; one phone does not see them.
+    office.order.next_key = None;
+    office.write(&page(&[service("a", "Anders")]));
+    office.publish().unwrap();
+    phones[0].sync(&office.order.out);
+    assert_eq!(pinned(&phones[0]), [now_id, next_id.clone()]);
+
+    office.order.key = Some(next.secret.clone());
+    office.order.next_key = Some(later.public.clone());
+    office.write(&page(&[service("a", "Wieder anders")]));
+    office.publish().unwrap();
+    for phone in &mut phones {
+        assert!(matches!(phone.sync(&office.order.out), Outcome::Updated(_)));
+        assert_eq!(pinned(phone), [next_id.clone(), later_id.clone()]);
+    }
+    // The old key signs nothing any more that phones would take, and the office is told.
+    let before = office.state();
+    office.order.key = Some(now.secret.clone());
+    office.order.next_key = None;
+    office.write(&page(&[service("a", "Noch einmal anders")]));
+    let refused = Refused::UntrustedKey(key(&now), vec![key(&next), key(&later)]);
+    assert_eq!(office.refusal(), refused);
+    assert_eq!(office.state(), before);
+    office.order.key = Some(later.secret);
+    office.publish().unwrap();
+    let outcome = phones[0].sync(&office.order.out);
+    assert!(matches!(outcome, Outcome::Updated(_)));
+}
+
+#[test]
+fn the_next_key_is_another_one_and_public() {
+    let (mut office, pair) = signed();
+    let before = office.state();
+    let next = keygen(&office, "next");
+    office.order.next_key = Some(pair.public);
+    assert_eq!(office.refusal(), Refused::SameKey);
+    office.order.next_key = Some(next.secret.clone());
+    assert!(matches!(
+        office.publish(),
+        Err(PublishError::Key(KeyError::NotAPublicKey(path))) if path == next.secret
+    ));
+    office.order.next_key = Some(next.public);
+    office.order.key = None;
+    assert_eq!(office.refusal(), Refused::KeyNeeded);
+    assert_eq!(office.state(), before);
+}
+
+/// A county that has lost its folder goes on under the same name, with a higher epoch.
+#[test]
+fn a_folder_that_was_lost_is_begun_anew_and_phones_follow() {
+    let (mut office, pair) = signed();
+    let names = |many: usize| {
+        let names = (0..many).map(|at| service(&format!("o{at}"), &format!("Angebot {at}")));
+        page(&names.collect::<Vec<_>>())
+    };
+    office.write(&names(10));
+    office.publish().unwrap();
+    let mut phone = Phone::trusting(Some(&pair.line));
+    phone.sync(&office.order.out);
+    let failure = |outcome| match outcome {
+        Outcome::Failed(failure, _) => failure,
+        other => panic!("{other:?}"),
+    };
+
+    fs::remove_dir_all(&office.order.out).unwrap();
+    office.write(&names(4));
+    office.order.feed_id = Some("de.other".into());
+    office.publish().unwrap();
+    let other = Failure::OtherFeed("de.other".into());
+    assert_eq!(failure(phone.sync(&office.order.out)), other);
+
+    fs::remove_dir_all(&office.order.out).unwrap();
+    office.order.feed_id = None;
+    office.publish().unwrap();
+    assert_eq!(failure(phone.sync(&office.order.out)), Failure::Older);
+    office.order.epoch = Some(2);
+    office.publish().unwrap();
+    let fewer = Failure::FarFewer { before: 10, now: 4 };
+    assert_eq!(failure(phone.sync(&office.order.out)), fewer);
+
+    // Nothing in an empty folder tells that they are fewer; that it is meant can be said all the same.
+    fs::remove_dir_all(&office.order.out).unwrap();
+    office.order.means_mass_change = true;
+    office.publish().unwrap();
+    let outcome = phone.sync(&office.order.out);
+    assert!(matches!(outcome, Outcome::Updated(_)), "{outcome:?}");
 }
 
 #[test]

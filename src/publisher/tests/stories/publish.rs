@@ -5,7 +5,7 @@ use std::fs;
 use raupe::compress::{ENDINGS, holds};
 use raupe::files::sibling;
 use raupe::plain;
-use raupe::publish::{Broken, Changes, Step};
+use raupe::publish::{Broken, Changes, Step, publish};
 use raupe_core::feed::{Contents, Page, RECORD_BYTES, RECORD_DEPTH};
 use raupe_core::offer::OfferId;
 
@@ -324,4 +324,28 @@ fn snapshots_without_a_manifest_are_pointed_out() {
         panic!()
     };
     assert!(written.found_remains);
+}
+
+/// Phones take an edition whatever its date is; that it may be wrong is told here.
+#[test]
+fn a_clock_that_may_be_wrong_is_told() {
+    for (later, told) in [
+        ("2026-11-20T08:00:00Z", None),
+        ("2026-11-20T07:55:00Z", None),
+        ("2026-11-20T07:45:00Z", Some("Earlier")),
+        ("1970-01-01T00:00:00Z", Some("Earlier")),
+        ("2027-11-20T08:00:00Z", None),
+        ("2027-11-22T08:00:00Z", Some("MuchLater")),
+    ] {
+        let office = Office::new();
+        office.write(&page(&[service("a", "Angebot")]));
+        let first = office.publish().unwrap();
+        assert_eq!(first.clock, None);
+        office.write(&page(&[service("a", "Anders")]));
+        let second = publish(&office.order, later.parse().unwrap()).unwrap();
+        assert!(matches!(second.step, Step::NewEdition(_)));
+        let doubt = second.clock.map(|doubt| format!("{doubt:?}"));
+        let expected = told.map(|told| format!("{told}(\"2026-11-20T08:00:00Z\")"));
+        assert_eq!(doubt, expected, "{later}");
+    }
 }

@@ -57,6 +57,7 @@ impl Office {
             epoch: None,
             broken: Broken::Refuse,
             key: None,
+            next_key: None,
             means_mass_change: false,
             confirms_unchanged: false,
         };
@@ -160,6 +161,7 @@ impl Phone {
         let keys: Vec<_> = key.and_then(PublicKey::read).into_iter().collect();
         let settings = FeedSettings {
             address: "feed/".into(),
+            id: None,
             unsigned: keys.is_empty(),
             keys,
         };
