@@ -63,6 +63,17 @@ const REFUSED: [(&str, Deed, &str); 14] = [
         "älteren",
     ),
     (
+        "another feed under the same key",
+        |forge, _| {
+            forge.change(|it| {
+                it["feed_id"] = json!("de.anderswo");
+                it["seq"] = json!(1);
+                it["deltas"] = json!([]);
+            })
+        },
+        "andere Liste",
+    ),
+    (
         "a newer form",
         |forge, _| forge.change(|it| it["schema"] = json!(2)),
         "neuere Version",
