@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use raupe_core::feed::{Finding, Page, Reading, Severity};
+use raupe_core::offer::Offer;
 use raupe_core::text;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::german;
+use crate::misleading::{Misleading, misleading};
 use crate::sheet::{self, Sheet};
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Hint];
@@ -28,10 +30,11 @@ pub fn report(
     sheet: Option<&Sheet>,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let lines = match sheet {
+    let mut lines: Vec<_> = match sheet {
         Some(sheet) => sheet.with(&reading.findings).iter().map(row_line).collect(),
         None => record_lines(page, reading),
     };
+    lines.extend(reading.offers.iter().flat_map(misleading_lines));
     for line in &lines {
         writeln!(out, "{}", line.text)?;
     }
@@ -60,6 +63,19 @@ fn row_line(finding: &sheet::Finding) -> Line {
         place: column.map_or_else(|| german::WHOLE_ROW.to_owned(), german::column),
         text: german::sheet_finding(finding),
     }
+}
+
+fn misleading_lines(offer: &Offer) -> Vec<Line> {
+    let line = |what: &Misleading| {
+        let (kind, place) = german::misleading_kind(what);
+        Line {
+            severity: Severity::Warning,
+            kind,
+            place: place.to_owned(),
+            text: german::misleading(offer, what),
+        }
+    };
+    misleading(offer).iter().map(line).collect()
 }
 
 /// `rows` is how many rows of a sheet are broken, so that they are no records at all.

@@ -9,6 +9,7 @@
 //!
 //! - [`cli`]: the commands and what their exit codes mean.
 //! - [`check`]: what is the matter with a file, line by line and summed up.
+//! - [`misleading`]: what an offer says of itself that could mislead a family.
 //! - [`region`]: what is the matter with the settings of the app.
 //! - [`publish`]: a file becomes the next edition of a feed, whole or not at all.
 //! - [`keys`]: making keys and signing with them.
@@ -25,6 +26,7 @@ pub mod export;
 pub mod files;
 pub mod german;
 pub mod keys;
+pub mod misleading;
 pub mod plain;
 pub mod publish;
 pub mod region;

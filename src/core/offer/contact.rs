@@ -227,12 +227,51 @@ impl Link {
         &self.href
     }
 
+    /// The host that it leads to, without a port.
+    pub fn host(&self) -> &str {
+        let authority = self.href[8..].split(['/', '?', '#', ':']).next();
+        authority.unwrap_or_default()
+    }
+
+    /// The host that it leads to, if its label names another one: that is to be shown as well.
+    pub fn host_unlike_label(&self) -> Option<&str> {
+        let host = self.host();
+        let mut named = self
+            .label
+            .as_deref()?
+            .split_whitespace()
+            .filter_map(host_in);
+        let is_other = |named: String| {
+            let is_within = host
+                .to_lowercase()
+                .strip_suffix(&named)
+                .is_some_and(|before| before.is_empty() || before.ends_with('.'));
+            !is_within
+        };
+        named.any(is_other).then_some(host)
+    }
+
     /// What to show: the label, else the address without its scheme.
     pub fn shown(&self) -> &str {
         self.label
             .as_deref()
             .unwrap_or_else(|| self.href[8..].trim_end_matches('/'))
     }
+}
+
+/// The host that a word of a label names, in lower case and without `www.`: `(www.Example.org/pfad)`.
+fn host_in(word: &str) -> Option<String> {
+    let word = word.to_lowercase();
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let word = word
+        .trim_start_matches("https://")
+        .trim_start_matches("http://");
+    let host = word.split(['/', '?', '#', ':', ',', ';', ')']).next()?;
+    let host = host.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let host = host.trim_start_matches("www.");
+    let ending = host.rsplit('.').next()?;
+    let is_ending = ending.len() >= 2 && ending.bytes().all(|byte| byte.is_ascii_lowercase());
+    (is_ending && is_host(host)).then(|| host.to_owned())
 }
 
 /// A host name with a dot in it; letters of other scripts are allowed, the browser encodes them.
@@ -372,6 +411,36 @@ mod tests {
         ] {
             assert_eq!(Link::new(text).is_some(), good, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_label_that_names_another_host_is_told() {
+        for (label, other) in [
+            ("Anmeldung", false),
+            ("example.org", false),
+            ("www.example.org", false),
+            ("https://Example.org/kurse", false),
+            ("(example.org).", false),
+            ("Kurse bei example.org", false),
+            ("z.B. Dr. Muster", false),
+            ("12.5.2027", false),
+            ("familie.example.org", true),
+            ("ample.org", true),
+            ("landkreis-peine.de", true),
+            ("https://landkreis-peine.de/hilfe", true),
+            ("Zum Landkreis (landkreis-peine.de)", true),
+        ] {
+            let mut link = Link::new("https://www.example.org:8443/a?b").unwrap();
+            assert_eq!(link.host(), "www.example.org");
+            link.label = Some(label.into());
+            assert_eq!(link.host_unlike_label().is_some(), other, "{label}");
+        }
+        assert_eq!(
+            Link::new("https://example.org")
+                .unwrap()
+                .host_unlike_label(),
+            None
+        );
     }
 
     #[test]

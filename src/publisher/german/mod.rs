@@ -5,11 +5,13 @@
 //! - `sheet`: the same for rows and columns of a spreadsheet.
 //! - `refusals`: why a file cannot be read, published or served.
 //! - `results`: what a command did.
+//! - `misleading`: what could mislead a family.
 //! - `region`: what is the matter with the settings of the app.
 //! - `usage`: what is wrong with a command line.
 //!
 //! Numbers are written as in Germany: `2.552`, `4,4 MB`.
 
+mod misleading;
 mod problems;
 mod refusals;
 mod region;
@@ -17,6 +19,7 @@ mod results;
 mod sheet;
 mod usage;
 
+pub use misleading::{misleading, misleading_kind};
 pub use problems::{finding, kind, path, problem, severity};
 pub use refusals::{
     compress_failed, export_error, io_error, key_error, not_written, publish_error, serve_error,

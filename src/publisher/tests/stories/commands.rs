@@ -33,6 +33,24 @@ fn said(output: &Output) -> (i32, String) {
 }
 
 #[test]
+fn check_names_what_could_mislead_a_family() {
+    let office = Office::new();
+    let record = r#"{"id": "a", "name": "Beratung", "url": "https://127.0.0.1/",
+        "additional_urls": [{"label": "landkreis-peine.de", "url": "https://fremd.example/"}],
+        "phones": [{"number": "0900 1234567"}]}"#;
+    office.write(&page(&[record.into()]));
+    let (code, said) = said(&run(&["check", text(&office.order.file)]));
+    assert_eq!(code, 0, "{said}");
+    for line in [
+        "Warnung  a „Beratung“ · Adresse 127.0.0.1 gibt es nur in einem eigenen Netz",
+        "Warnung  a „Beratung“ · Link „landkreis-peine.de“ führt zu fremd.example, nicht dorthin",
+        "Warnung  a „Beratung“ · Telefon 0900 1234567 kostet mehr als ein gewöhnlicher Anruf",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+}
+
+#[test]
 fn check_tells_every_finding_and_sums_up() {
     let office = Office::new();
     let markup = service("a", "Krabbelgruppe").replace("3.50", "\"drei\"");
