@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use raupe::keys::{Signer, generate};
 use raupe_core::directory::Query;
+use raupe_e2e::app::Return;
 use raupe_e2e::faults::FaultServer;
 use raupe_e2e::forge::Forge;
 use raupe_e2e::{Feed, Stage, deploy, env, in_every_browser, server};
@@ -15,7 +16,9 @@ use serde_json::{Value, json};
 in_every_browser!(
     what_must_not_be_believed_is_refused,
     what_is_odd_in_an_offer_does_no_harm,
+    no_other_feed_leads_back_to_an_old_edition,
     the_next_key_is_believed_and_no_other,
+    settings_add_no_key_and_an_edition_does,
     an_absurd_number_is_left_behind_by_a_new_epoch,
     text_from_the_feed_stays_text,
 );
@@ -270,6 +273,39 @@ async fn what_is_odd_in_an_offer_does_no_harm(stage: &mut Stage) -> Result<()> {
     Ok(())
 }
 
+/// An old edition is refused, then a smaller feed under the same key, and then the old edition again.
+async fn no_other_feed_leads_back_to_an_old_edition(stage: &mut Stage) -> Result<()> {
+    let first = Feed::demo()?;
+    let old = stage.folder().join("old");
+    fs::create_dir_all(&old)?;
+    server::publish(&first, stage.folder(), &old)?;
+    let (feed, server, folder) = open(stage, &env::path(env::APP)?).await?;
+    let app = stage.app(&server.home());
+    let forge = Forge::of(&folder)?;
+    let put_old = || -> Result<()> {
+        forge.restore()?;
+        deploy::copy(&old, &folder)
+    };
+    put_old()?;
+    app.refresh_and_read_failure("älteren").await?;
+    forge.restore()?;
+    let few = forge.records()?;
+    forge.next_records(&few[..3])?;
+    forge.change(|it| {
+        it["feed_id"] = json!("de.anderswo");
+        it["seq"] = json!(1);
+        it["mass_change"] = json!(1);
+    })?;
+    app.refresh_and_read_failure("andere Liste").await?;
+    put_old()?;
+    app.refresh_and_read_failure("älteren").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+    // Also after a start.
+    app.visit("suchen/").await?;
+    app.refresh_and_read_failure("älteren").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await
+}
+
 /// The app knows the key of now and the next one.
 async fn the_next_key_is_believed_and_no_other(stage: &mut Stage) -> Result<()> {
     let app_folder = stage.folder().join("app");
@@ -299,6 +335,62 @@ async fn the_next_key_is_believed_and_no_other(stage: &mut Stage) -> Result<()> 
     let signature = app.wait_for_text(".signature dd").await?;
     ensure!(signature.contains("Unterschrieben"), "{signature}");
     Ok(())
+}
+
+/// A public key is no secret: whoever writes settings can name the county's beside one of their own. What is pinned
+/// stays, until an edition that it has signed names other keys.
+async fn settings_add_no_key_and_an_edition_does(stage: &mut Stage) -> Result<()> {
+    let app_folder = stage.folder().join("app");
+    deploy::copy(&env::path(env::APP)?, &app_folder)?;
+    let (feed, server, folder) = open(stage, &app_folder).await?;
+    let app = stage.app(&server.home());
+    app.wait_until_offline_ready().await?;
+    let pair = generate(&stage.folder().join("stranger"));
+    let pair = pair.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    let stranger = Signer::load(&pair.secret, || None);
+    let stranger = stranger.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+
+    deploy::change_file(&app_folder, "region.json", |region| {
+        let keys = region["feed"]["keys"].as_array_mut().context("keys")?;
+        keys.push(json!(pair.line));
+        Ok(())
+    })?;
+    app.come_back(Return::Visible).await?;
+    app.press("button.update-app").await?;
+    app.wait_for("no more notice", None, async || {
+        app.text("button.update-app").await
+    })
+    .await?;
+    app.visit("suchen/").await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+
+    let (third, _) = feed.next_edition(2)?;
+    server::publish(&third, stage.folder(), &folder)?;
+    let forge = Forge::of(&folder)?;
+    forge.write(&forge.manifest()?, &stranger)?;
+    app.refresh_and_read_failure("einem neuen Schlüssel")
+        .await?;
+    app.wait_for_ids(&feed.ids(&Query::default())).await?;
+
+    // The county itself names the key, in an edition that it signs: from then on it is believed.
+    forge.restore()?;
+    let now = fs::read_to_string(env::path(env::DEMO_KEY)?.with_extension("pub"))?;
+    let now = now.lines().nth(1).context("the demo's public key")?;
+    forge.change(|it| it["keys"] = json!([now, pair.line]))?;
+    app.refresh().await?;
+    app.wait_for_ids(&third.ids(&Query::default())).await?;
+    let forge = Forge::of(&folder)?;
+    let mut manifest = forge.manifest()?;
+    manifest["seq"] = json!(9);
+    manifest["deltas"] = json!([]);
+    forge.write(&manifest, &stranger)?;
+    app.refresh_and_read().await?;
+    app.visit("stand/").await?;
+    let nine = Some("de.landkreis-peine.beispiel 1.9".to_owned());
+    app.wait_for("the edition of the new key", nine, async || {
+        app.text(".edition dd").await
+    })
+    .await
 }
 
 async fn an_absurd_number_is_left_behind_by_a_new_epoch(stage: &mut Stage) -> Result<()> {
