@@ -26,7 +26,7 @@ in_every_browser!(
 /// What somebody does to the folder, whose feed has two editions; the phone has the second.
 type Deed = fn(&Forge, &Path) -> Result<()>;
 
-const REFUSED: [(&str, Deed, &str); 14] = [
+const REFUSED: [(&str, Deed, &str); 15] = [
     (
         "an unknown key",
         |forge, folder| sign_with_another_key(forge, folder),

@@ -130,7 +130,7 @@ fn a_key_is_replaced_by_an_edition_that_names_the_next() {
     ];
     for phone in &mut phones {
         phone.sync(&office.order.out);
-        assert_eq!(pinned(phone), [now_id.clone()]);
+        assert_eq!(pinned(phone), std::slice::from_ref(&now_id));
     }
     // Nothing is different in the list, and still this is an edition.
     office.order.next_key = Some(next.public.clone());
