@@ -2,25 +2,36 @@
 //! tables of two cells far apart; and what it does not tell, as of the other formats.
 //!
 //! Such a file is an archive with one stream of records: kind, length, content. The numbers of
-//! records, fields and bits are those of [MS-XLS].
+//! records, fields and bits are those of [MS-XLS]. calamine looks for the stream in another way, follows it in
+//! circles, and puts together the text of every formula: it gets a new archive, of what was measured.
 //!
 //! [MS-XLS]: https://learn.microsoft.com/openspecs/office_file_formats/ms-xls
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read, Write};
 
 use cfb::CompoundFile;
 
+use super::table::{MOST_CELLS, MOST_TEXT};
 use super::worksheet::Marks;
 use super::{SNAPSHOT_BYTES, Unreadable};
 
-/// More cells than this, and no list has so many.
-const MOST_CELLS: usize = 4_000_000;
-/// More text than this.
-const MOST_TEXT: usize = 256 << 20;
+/// More shared texts than this.
+const MOST_STRINGS: usize = 1_000_000;
+/// A longer stream than this, when pictures and formulas are taken out of it.
+const MOST_BYTES: usize = 24 << 20;
+/// More pieces of the shared texts than this. Excel fills each with 8,224 bytes.
+const MOST_PIECES: usize = 8_000;
 
-/// Looks through a file; the marks of its sheets, in their order.
-pub(super) fn survey(bytes: &[u8]) -> Result<Vec<Marks>, Unreadable> {
-    let damaged = |error: std::io::Error| Unreadable::Damaged(error.to_string());
+/// A file that was looked through.
+pub(super) struct Survey {
+    /// The marks of its sheets, in their order.
+    pub(super) marks: Vec<Marks>,
+    /// An archive with the records that calamine needs.
+    pub(super) archive: Vec<u8>,
+}
+
+/// Looks through a file.
+pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
     let mut archive = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     // A new workbook with a password is an old archive around it.
     if archive.is_stream("/EncryptedPackage") {
@@ -38,7 +49,22 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Vec<Marks>, Unreadable> {
         .take(SNAPSHOT_BYTES as u64)
         .read_to_end(&mut content)
         .map_err(damaged)?;
-    Book::read(&content)
+    let (marks, kept) = Book::read(&content)?;
+    drop(content);
+    let archive = archive_of(name, &kept).map_err(damaged)?;
+    Ok(Survey { marks, archive })
+}
+
+fn damaged(error: io::Error) -> Unreadable {
+    Unreadable::Damaged(error.to_string())
+}
+
+fn archive_of(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
+    let room = Vec::with_capacity(content.len() + content.len() / 64);
+    let mut archive = CompoundFile::create(Cursor::new(room))?;
+    archive.create_stream(name)?.write_all(content)?;
+    archive.flush()?;
+    Ok(archive.into_inner().into_inner())
 }
 
 /// A record: its kind and its content.
@@ -75,11 +101,17 @@ struct Book {
     strings: Vec<usize>,
     cells: usize,
     text: usize,
+    /// Bytes of the sheets so far.
+    read: usize,
+    /// The records that calamine needs.
+    kept: Vec<u8>,
 }
 
 impl Book {
-    fn read(content: &[u8]) -> Result<Vec<Marks>, Unreadable> {
+    /// The marks of the sheets, and the stream of records that calamine needs.
+    fn read(content: &[u8]) -> Result<(Vec<Marks>, Vec<u8>), Unreadable> {
         let mut book = Self::default();
+        // Where the sheets begin, and where it stands in the new stream where they begin.
         let mut starts = Vec::new();
         let mut shared: Option<Vec<&[u8]>> = None;
         for (kind, data) in records(content) {
@@ -93,36 +125,80 @@ impl Book {
                 // XF: its font
                 0x00E0 => book.formats.push(word(data, 0).unwrap_or(0)),
                 // BOUNDSHEET
-                0x0085 => starts.push(double(data, 0)),
+                0x0085 => starts.push((double(data, 0), book.kept.len() + 4)),
                 // SST, and what goes on of it
                 0x00FC => shared = Some(vec![data]),
                 0x003C => {
-                    if let Some(shared) = &mut shared {
+                    if let Some(shared) = &mut shared
+                        && !data.is_empty()
+                    {
                         shared.push(data);
+                        book.keep(kind, data)?;
                     }
                     continue;
                 }
-                // EOF
-                0x000A => break,
                 _ => {}
             }
             if kind != 0x00FC
                 && let Some(shared) = shared.take()
             {
-                book.strings = lengths(&shared);
+                book.shared(&shared)?;
+            }
+            match kind {
+                // BOF, CODEPAGE, DATEMODE, FORMAT, XF, BOUNDSHEET, SST, EOF
+                0x0809 | 0x0042 | 0x0022 | 0x041E | 0x00E0 | 0x0085 | 0x00FC | 0x000A => {
+                    book.keep(kind, data)?;
+                }
+                _ => {}
+            }
+            if kind == 0x000A {
+                break;
             }
         }
         if let Some(shared) = shared {
-            book.strings = lengths(&shared);
+            book.shared(&shared)?;
         }
-        let sheets = starts.into_iter().map(|start| {
+        let mut sheets = Vec::new();
+        for (start, at) in starts {
             let start = start.and_then(|start| usize::try_from(start).ok());
-            match start.and_then(|start| content.get(start..)) {
-                Some(content) => book.sheet(content),
-                None => Err(Unreadable::Damaged("BOUNDSHEET".into())),
+            let rest = start.and_then(|start| content.get(start..));
+            let rest = rest.ok_or_else(|| Unreadable::Damaged("BOUNDSHEET".into()))?;
+            let now = u32::try_from(book.kept.len()).unwrap_or(u32::MAX);
+            if let Some(place) = book.kept.get_mut(at..at + 4) {
+                place.copy_from_slice(&now.to_le_bytes());
             }
-        });
-        sheets.collect()
+            sheets.push(book.sheet(rest)?);
+            // Sheets stand one after the other: the same one is not read a thousand times.
+            if book.read > content.len() {
+                return Err(Unreadable::Damaged("BOUNDSHEET".into()));
+            }
+        }
+        Ok((sheets, book.kept))
+    }
+
+    /// Keeps a record.
+    fn keep(&mut self, kind: u16, data: &[u8]) -> Result<(), Unreadable> {
+        let length = u16::try_from(data.len()).unwrap_or(u16::MAX);
+        self.kept.extend(kind.to_le_bytes());
+        self.kept.extend(length.to_le_bytes());
+        self.kept.extend(data);
+        match self.kept.len() {
+            too_many if too_many > MOST_BYTES => Err(Unreadable::TooManyCells),
+            _ => Ok(()),
+        }
+    }
+
+    fn shared(&mut self, pieces: &[&[u8]]) -> Result<(), Unreadable> {
+        if pieces.len() > MOST_PIECES {
+            return Err(Unreadable::TooManyCells);
+        }
+        let (strings, rest) = lengths(pieces);
+        self.strings = strings;
+        // What cannot be told may be as many as there are bytes for: a text takes three.
+        match self.strings.len().saturating_add(rest / 3) {
+            too_many if too_many > MOST_STRINGS => Err(Unreadable::TooManyCells),
+            _ => Ok(()),
+        }
     }
 
     fn sheet(&mut self, content: &[u8]) -> Result<Marks, Unreadable> {
@@ -130,13 +206,19 @@ impl Book {
         let mut area = Area::default();
         let mut depth = 0_usize;
         for (kind, data) in records(content) {
+            self.read = self.read.saturating_add(data.len() + 4);
             match kind {
                 // BOF and EOF: a chart within a sheet is a stream of its own.
-                0x0809 => depth += 1,
+                0x0809 => {
+                    depth += 1;
+                    if depth == 1 {
+                        self.keep(kind, data)?;
+                    }
+                }
                 0x000A if depth <= 1 => break,
                 0x000A => depth -= 1,
                 _ if depth > 1 => {}
-                // DIMENSIONS: room that is made before anything is read.
+                // DIMENSIONS: room that would be made before anything is read.
                 0x0200 => self.room(data)?,
                 // ROW: its bit for hidden
                 0x0208 => {
@@ -164,6 +246,23 @@ impl Book {
                     if self.strikes(word(data, 4)) {
                         marks.struck.insert((u32::from(row) + 1, column.into()));
                     }
+                    match kind {
+                        0x0204 | 0x00D6 => long_enough(data, 6)?,
+                        _ => {}
+                    }
+                    match (kind, data.get(..20)) {
+                        // Its result, and no formula.
+                        (0x0006, Some(result)) => self.keep(kind, &[result, &[0, 0]].concat())?,
+                        _ => self.keep(kind, data)?,
+                    }
+                }
+                // STRING: the text that a formula came to
+                0x0207 => {
+                    long_enough(data, 0)?;
+                    self.cells += 1;
+                    self.text += data.len();
+                    self.check(0)?;
+                    self.keep(kind, data)?;
                 }
                 // MULRK: several numbers beside each other
                 0x00BD => {
@@ -174,10 +273,15 @@ impl Book {
                         area.add(row, first, last.max(first));
                         self.cells += data.len() / 6;
                     }
+                    self.check(0)?;
+                    self.keep(kind, data)?;
                 }
+                // MERGECELLS
+                0x00E5 => self.keep(kind, data)?,
                 _ => {}
             }
         }
+        self.keep(0x000A, &[])?;
         // Two tables of the whole area: results and formulas.
         self.cells = self.cells.saturating_add(area.cells());
         self.check(0)?;
@@ -253,19 +357,35 @@ impl Area {
     }
 }
 
-/// How many bytes the shared texts have, one after the other; those that cannot be told are left
-/// out with all after them.
-fn lengths(parts: &[&[u8]]) -> Vec<usize> {
+/// Whether a text is as long as the number before it says, which calamine makes room for.
+fn long_enough(data: &[u8], at: usize) -> Result<(), Unreadable> {
+    match word(data, at) {
+        Some(letters) if usize::from(letters) > data.len() => {
+            Err(Unreadable::Damaged(format!("cch={letters}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many bytes the shared texts have as UTF-8, one after the other; and how many bytes are left of which this cannot
+/// be told.
+fn lengths(parts: &[&[u8]]) -> (Vec<usize>, usize) {
     let mut reader = Shared {
         parts,
         part: 0,
         at: 8,
     };
     let mut lengths = Vec::new();
-    while let Some(length) = reader.text() {
-        lengths.push(length);
+    loop {
+        let (part, at) = (reader.part, reader.at);
+        match reader.text() {
+            Some(length) if lengths.len() <= MOST_STRINGS => lengths.push(length),
+            _ => {
+                (reader.part, reader.at) = (part, at);
+                return (lengths, reader.rest());
+            }
+        }
     }
-    lengths
 }
 
 /// Texts that go on from one record to the next.
@@ -276,6 +396,13 @@ struct Shared<'p, 'c> {
 }
 
 impl Shared<'_, '_> {
+    /// How many bytes are left.
+    fn rest(&self) -> usize {
+        let parts = self.parts.get(self.part..).unwrap_or_default();
+        let bytes: usize = parts.iter().map(|part| part.len()).sum();
+        bytes.saturating_sub(self.at)
+    }
+
     fn text(&mut self) -> Option<usize> {
         let chars = usize::from(self.byte()?) | usize::from(self.byte()?) << 8;
         let mut bits = self.byte()?;
@@ -290,11 +417,24 @@ impl Shared<'_, '_> {
                 more |= usize::from(self.byte()?) << shift;
             }
         }
-        let mut left = chars;
+        let (mut left, mut length) = (chars, 0);
         while left > 0 {
             let width = if bits & 1 == 0 { 1 } else { 2 };
-            let here = self.parts.get(self.part)?.len().saturating_sub(self.at) / width;
-            let taken = here.min(left);
+            let here = self.parts.get(self.part)?.get(self.at..)?;
+            let taken = (here.len() / width).min(left);
+            let here = &here[..taken * width];
+            // As UTF-8.
+            length += match width {
+                1 => here.iter().map(|byte| 1 + usize::from(*byte >= 0x80)).sum(),
+                _ => here
+                    .chunks_exact(2)
+                    .map(|unit| match u16::from_le_bytes([unit[0], unit[1]]) {
+                        0..0x80 => 1,
+                        0x80..0x800 => 2,
+                        _ => 3,
+                    })
+                    .sum::<usize>(),
+            };
             self.at += taken * width;
             left -= taken;
             if left > 0 {
@@ -304,7 +444,7 @@ impl Shared<'_, '_> {
             }
         }
         self.skip(runs * 4 + more)?;
-        Some(chars * 3)
+        Some(length)
     }
 
     fn byte(&mut self) -> Option<u8> {

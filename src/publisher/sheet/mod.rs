@@ -20,6 +20,7 @@
 
 mod age;
 mod biff;
+mod binary;
 mod bounds;
 mod cells;
 mod clock;
@@ -43,6 +44,7 @@ mod reach;
 mod service;
 mod table;
 mod text_file;
+mod weigh;
 mod when;
 mod workbook;
 mod worksheet;
@@ -58,13 +60,13 @@ pub use columns::Column;
 pub use counted::{Counted, Left};
 pub use finding::{Finding, Place, Problem, Spot};
 pub use no_offer::NoOffer;
+pub use weigh::UNPACKED_BYTES;
 pub use when::{Doubt, Unclear};
-pub use workbook::UNPACKED_BYTES;
 
 use header::Header;
 use id::derived;
 use offer::RowReader;
-use table::Table;
+use table::{Budget, Table};
 
 /// The most rows that are read. A county has a few thousand offers.
 pub const ROWS: usize = 100_000;
@@ -152,6 +154,7 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
         return Err(Unreadable::TooLarge(bytes.len()));
     }
     let mut sheet = Sheet::default();
+    let mut budget = Budget::default();
     let tables = match kind {
         Kind::Workbook if !bytes.starts_with(b"PK") && !bytes.starts_with(workbook::OLD) => {
             return Err(Unreadable::NotAWorkbook);
@@ -161,6 +164,7 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
             for name in workbook.hidden {
                 sheet.report(&name, 0, None, Problem::HiddenSheet);
             }
+            budget = workbook.budget;
             workbook.tables
         }
         Kind::Text => {
@@ -171,7 +175,7 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
             vec![text_file::table(&text)?]
         }
     };
-    sheet.take(tables)?;
+    sheet.take(tables, &mut budget)?;
     Ok(sheet)
 }
 
@@ -239,7 +243,7 @@ impl Sheet {
         self.findings.push(Finding { place, problem });
     }
 
-    fn take(&mut self, tables: Vec<Table>) -> Result<(), Unreadable> {
+    fn take(&mut self, tables: Vec<Table>, budget: &mut Budget) -> Result<(), Unreadable> {
         let mut services: Vec<String> = Vec::new();
         let mut without = Vec::new();
         let mut seen = Seen::new();
@@ -255,7 +259,7 @@ impl Sheet {
                 continue;
             };
             self.look_at_header(&table, &header);
-            for merged in table.fill_merged(|at| header.is_read(at)) {
+            for merged in table.fill_merged(|at| header.is_read(at), budget)? {
                 let spot = Spot::new(merged.column, &header.names[merged.column]);
                 let problem = Problem::Merged(merged.last);
                 self.report(&table.name, merged.first, Some(spot), problem);

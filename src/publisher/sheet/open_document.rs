@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::open_style::{Styles, value};
-use super::table::{Budget, Merged};
+use super::table::{Budget, MOST_CELLS, Merged};
 use super::{COLUMNS, ROWS, Unreadable};
 
 /// `LibreOffice` itself has no more columns.
@@ -61,12 +61,13 @@ pub(super) fn survey(xml: impl BufRead, styles: Styles) -> Result<Vec<Sheet>, Un
     }
 }
 
+#[derive(Default)]
 struct Survey {
     sheets: Vec<Sheet>,
     styles: Styles,
     /// The styles of cells that name none, by the columns before whose end they count.
     columns: Vec<(usize, Option<String>)>,
-    /// Groups of rows that are folded away, one in the other.
+    /// Whether the groups of rows that are being read are folded away, one in the other.
     folded: Vec<bool>,
     /// Whether the parts of text that are being read are struck through, one in the other.
     spans: Vec<bool>,
@@ -78,25 +79,8 @@ struct Survey {
     width: usize,
     /// Bytes of text in this cell.
     text: usize,
+    in_cell: bool,
     cell: Repeated,
-}
-
-impl Default for Survey {
-    fn default() -> Self {
-        Self {
-            sheets: Vec::new(),
-            styles: Styles::default(),
-            columns: Vec::new(),
-            folded: Vec::new(),
-            spans: Vec::new(),
-            budget: Budget::new(),
-            row: Line::default(),
-            rows: 0,
-            width: 0,
-            text: 0,
-            cell: Repeated::default(),
-        }
-    }
 }
 
 #[derive(Default)]
@@ -148,7 +132,9 @@ impl Survey {
             }
             "table:table-row-group" => {
                 let display = value(element, "table:display");
-                self.folded.push(display.is_some_and(|it| it == "false"));
+                let own = display.is_some_and(|it| it == "false");
+                self.folded
+                    .push(own || self.folded.last().is_some_and(|it| *it));
             }
             "text:span" if open => {
                 let style = value(element, "text:style-name");
@@ -164,7 +150,12 @@ impl Survey {
                     ..Line::default()
                 };
             }
+            // calamine would take the end of the inner one for the end of the outer one.
+            "table:table-cell" | "table:covered-table-cell" if self.in_cell => {
+                return Err(Unreadable::Damaged("a cell within a cell".into()));
+            }
             "table:table-cell" | "table:covered-table-cell" => {
+                self.in_cell = open;
                 let times = number(element, "table:number-columns-repeated")?.unwrap_or(1);
                 let has = |name| element.try_get_attribute(name).is_ok_and(|it| it.is_some());
                 self.cell = Repeated {
@@ -176,32 +167,37 @@ impl Survey {
                 self.text = element.attributes_raw().len();
                 self.merged(element)?;
             }
+            // So many blanks.
+            "text:s" => {
+                let blanks = value(element, "text:c").and_then(|it| it.trim().parse().ok());
+                self.text = self.text.saturating_add(blanks.unwrap_or(1));
+            }
             _ => self.styles.begin(element),
         }
         Ok(())
     }
 
     /// Whether a row is not shown.
-    fn hides(&self, element: &BytesStart<'_>) -> bool {
+    fn hides(&mut self, element: &BytesStart<'_>) -> bool {
         let visibility = value(element, "table:visibility");
         let style = value(element, "table:style-name");
-        self.folded.contains(&true)
+        self.folded.last().is_some_and(|it| *it)
             || visibility.is_some_and(|it| matches!(it.as_str(), "collapse" | "filter"))
             || style.is_some_and(|style| self.styles.flattens(&style))
     }
 
     /// Whether the style of a cell strikes through: its own, or that of its row or column.
-    fn strikes(&self, element: &BytesStart<'_>) -> bool {
+    fn strikes(&mut self, element: &BytesStart<'_>) -> bool {
         let style = value(element, "table:style-name").or_else(|| self.row.style.clone());
         let style = style.or_else(|| {
-            let mut columns = self.columns.iter();
-            columns.find(|(end, _)| self.row.cells < *end)?.1.clone()
+            let at = self.columns.partition_point(|(end, _)| *end <= self.row.cells);
+            self.columns.get(at)?.1.clone()
         });
         style.is_some_and(|style| self.styles.strikes("table-cell", &style))
     }
 
     fn text(&mut self, text: &str) {
-        self.text += text.len();
+        self.text = self.text.saturating_add(text.len());
         if !text.trim().is_empty() {
             let is_struck = self.spans.last().is_some_and(|it| *it);
             self.cell.texts.struck |= is_struck;
@@ -233,6 +229,7 @@ impl Survey {
     fn end(&mut self, name: &str) -> Result<(), Unreadable> {
         match name {
             "table:table-cell" | "table:covered-table-cell" => {
+                self.in_cell = false;
                 let cell = std::mem::take(&mut self.cell);
                 self.spans.clear();
                 if cell.has_content && (cell.is_struck || cell.texts.struck && !cell.texts.plain) {
@@ -242,14 +239,14 @@ impl Survey {
                 self.row.cells = (self.row.cells + cell.times).min(MOST_COLUMNS);
                 if cell.has_content {
                     self.row.used = self.row.cells;
-                    self.row.text = self.row.text.saturating_add(self.text * cell.times);
+                    let text = self.text.saturating_mul(cell.times);
+                    self.row.text = self.row.text.saturating_add(text);
                 }
             }
             "table:table-row" => {
                 let row = std::mem::take(&mut self.row);
                 self.rows = self.rows.saturating_add(row.repeated);
                 if row.used > 0 {
-                    self.mark(&row);
                     self.width = self.width.max(row.used);
                     // Rows without content become real when one with content follows.
                     if self.rows > 10 * ROWS {
@@ -258,9 +255,11 @@ impl Survey {
                     let text = row.text.saturating_mul(row.repeated);
                     self.budget
                         .spend(row.cells.saturating_mul(row.repeated), text)?;
-                }
-                if self.rows.saturating_mul(self.width) > 5_000_000 && row.used > 0 {
-                    return Err(Unreadable::TooManyCells);
+                    // A table has room for all cells of its area.
+                    if self.rows.saturating_mul(self.width) > MOST_CELLS {
+                        return Err(Unreadable::TooManyCells);
+                    }
+                    self.mark(&row);
                 }
             }
             "table:table-row-group" => {

@@ -19,6 +19,8 @@ pub(super) struct Styles {
     parents: HashMap<Name, String>,
     /// The style that is being read.
     current: Option<Name>,
+    /// What was found for styles that were asked for, until there are others.
+    known: HashMap<Name, bool>,
 }
 
 impl Styles {
@@ -40,6 +42,9 @@ impl Styles {
 
     /// Looks at an element that may be a style or a part of one.
     pub(super) fn begin(&mut self, element: &BytesStart<'_>) {
+        if element.name().as_ref().starts_with("style:") {
+            self.known = HashMap::new();
+        }
         match element.name().as_ref() {
             "style:style" => {
                 let of = |name| value(element, name);
@@ -75,20 +80,34 @@ impl Styles {
     }
 
     /// Whether a style strikes through.
-    pub(super) fn strikes(&self, family: &str, name: &str) -> bool {
-        self.find(&self.struck, family, name)
+    pub(super) fn strikes(&mut self, family: &str, name: &str) -> bool {
+        self.find(|styles| &styles.struck, family, name)
     }
 
     /// Whether a style makes rows that have no height.
-    pub(super) fn flattens(&self, name: &str) -> bool {
-        self.find(&self.flat, "table-row", name)
+    pub(super) fn flattens(&mut self, name: &str) -> bool {
+        self.find(|styles| &styles.flat, "table-row", name)
     }
 
     /// What a style says, or the one that it is made from.
-    fn find(&self, of: &HashMap<Name, bool>, family: &str, name: &str) -> bool {
+    fn find(
+        &mut self,
+        of: impl Fn(&Self) -> &HashMap<Name, bool>,
+        family: &str,
+        name: &str,
+    ) -> bool {
+        let name = (family.to_owned(), name.to_owned());
+        if let Some(says) = self.known.get(&name) {
+            return *says;
+        }
+        let says = self.inherited(of(self), name.clone());
+        self.known.insert(name, says);
+        says
+    }
+
+    fn inherited(&self, of: &HashMap<Name, bool>, mut name: Name) -> bool {
         /// Nobody builds styles on so many others; a ring of them has no end.
         const DEEPEST: usize = 16;
-        let mut name = (family.to_owned(), name.to_owned());
         for _ in 0..DEEPEST {
             if let Some(says) = of.get(&name) {
                 return *says;
@@ -102,9 +121,13 @@ impl Styles {
     }
 }
 
-/// An attribute of an element.
+/// An attribute of an element: a name or a measure, and none is longer than this.
 pub(super) fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    const MOST: usize = 256;
     let attribute = element.try_get_attribute(name).ok()??;
+    if attribute.value.len() > MOST {
+        return None;
+    }
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())
 }

@@ -102,6 +102,14 @@ impl Cell {
         matches!(self, Self::Empty)
     }
 
+    /// How many bytes of text it holds.
+    pub(super) const fn text_len(&self) -> usize {
+        match self {
+            Self::Text(text) | Self::Broken(text) => text.len(),
+            _ => 0,
+        }
+    }
+
     /// What people see, near enough: numbers with a decimal comma, dates as `3.11.2026`.
     pub fn shown(&self) -> String {
         match self {
@@ -137,25 +145,32 @@ impl Row {
 impl Table {
     /// Gives every row of merged cells the value that stands in the first of them, in the columns
     /// that `wanted` names; tells which merged cells these were.
-    pub(super) fn fill_merged(&mut self, wanted: impl Fn(usize) -> bool) -> Vec<Merged> {
+    pub(super) fn fill_merged(
+        &mut self,
+        wanted: impl Fn(usize) -> bool,
+        budget: &mut Budget,
+    ) -> Result<Vec<Merged>, Unreadable> {
         let mut merged = self.merged.clone();
         merged.retain(|merged| wanted(merged.column) && merged.first < merged.last);
         merged.sort_unstable_by_key(|merged| (merged.column, merged.first));
         // Merged cells never overlap, whatever a broken file says.
         merged.dedup_by(|next, before| next.column == before.column && next.first <= before.last);
-        merged.retain(|merged| {
+        let mut filled = Vec::new();
+        for merged in merged {
             let from = self.rows.partition_point(|row| row.number < merged.first);
             let to = self.rows.partition_point(|row| row.number <= merged.last);
             let Some((first, others)) = self.rows[from..to].split_first_mut() else {
-                return false;
+                continue;
             };
             let value = first.cell(merged.column);
             let is_struck = self.struck.contains(&(merged.first, merged.column));
             if first.number != merged.first || value.is_empty() {
-                return false;
+                continue;
             }
             // Rows with nothing else in them are no offers: only those that are there are filled.
             for row in others.iter_mut() {
+                let cells = (merged.column + 1).saturating_sub(row.cells.len());
+                budget.spend(cells, value.text_len())?;
                 if row.cells.len() <= merged.column {
                     row.cells.resize(merged.column + 1, Cell::Empty);
                 }
@@ -164,26 +179,36 @@ impl Table {
                     self.struck.insert((row.number, merged.column));
                 }
             }
-            !others.is_empty()
-        });
-        merged
+            if !others.is_empty() {
+                filled.push(merged);
+            }
+        }
+        Ok(filled)
     }
 }
 
+/// More cells than this, and no list has so many.
+pub(super) const MOST_CELLS: usize = 2_000_000;
+/// More text than this, and the page that becomes of it would be too large for any app: offers are half text.
+pub(super) const MOST_TEXT: usize = 32 << 20;
+
 /// How much of a file is taken into memory. Files are small, but a few bytes can claim to be many.
+#[derive(Debug)]
 pub(super) struct Budget {
     cells: usize,
     text: usize,
 }
 
-impl Budget {
-    pub(super) const fn new() -> Self {
+impl Default for Budget {
+    fn default() -> Self {
         Self {
-            cells: 4_000_000,
-            text: 256 << 20,
+            cells: MOST_CELLS,
+            text: MOST_TEXT,
         }
     }
+}
 
+impl Budget {
     /// Takes so many cells with so many bytes of text.
     pub(super) fn spend(&mut self, cells: usize, text: usize) -> Result<(), Unreadable> {
         match (self.cells.checked_sub(cells), self.text.checked_sub(text)) {
@@ -241,7 +266,9 @@ mod tests {
             ],
             ..Table::default()
         };
-        assert_eq!(table.fill_merged(|column| column < 2), [merged(1, 2, 5)]);
+        let mut budget = Budget::default();
+        let filled = table.fill_merged(|column| column < 2, &mut budget);
+        assert_eq!(filled, Ok(vec![merged(1, 2, 5)]));
         let second: Vec<_> = table.rows.iter().map(|row| row.cell(1).shown()).collect();
         assert_eq!(second, ["Südstadt", "Südstadt", "Südstadt", ""]);
     }

@@ -45,7 +45,7 @@ fn rows(text: &str, separator: u8, most: usize) -> Result<Table, Unreadable> {
         .from_reader(text.as_bytes());
     let mut table = Table::default();
     let mut record = csv::StringRecord::new();
-    let mut budget = Budget::new();
+    let mut budget = Budget::default();
     let (mut number, mut start) = (0, 0);
     while reader
         .read_record(&mut record)

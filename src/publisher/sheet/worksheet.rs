@@ -1,5 +1,5 @@
 //! What calamine does not tell about an `.xlsx` file: rows that are hidden or filtered away, and text
-//! that is struck through.
+//! that is struck through; and which cells are merged, for which it would read a sheet once more.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::{BufRead, BufReader, Cursor};
@@ -8,7 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::{COLUMNS, Unreadable};
+use super::table::Merged;
+use super::{COLUMNS, ROWS, Unreadable};
 
 /// Excel itself has no more rows.
 const MOST_ROWS: u32 = 1_048_576;
@@ -24,9 +25,10 @@ pub(super) struct Marks {
     pub(super) hidden: BTreeSet<u32>,
     /// Cells that are struck through: row number, and column from 0.
     pub(super) struck: BTreeSet<(u32, usize)>,
+    pub(super) merged: Vec<Merged>,
 }
 
-/// The marks of all sheets by their names. A sheet whose file is not found has none here.
+/// The marks of all sheets by their names. A sheet whose file is not found, or is that of another one, has none here.
 pub(super) fn survey(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>, Unreadable> {
     let mut sheets = Vec::new();
     each(archive, "xl/workbook.xml", |event| {
@@ -50,6 +52,7 @@ pub(super) fn survey(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>
     let styles = styles(archive)?;
     let strings = strings(archive)?;
     let mut marks = HashMap::new();
+    let mut seen = BTreeSet::new();
     for (name, id) in sheets {
         let Some(target) = targets.get(&id) else {
             continue;
@@ -58,7 +61,10 @@ pub(super) fn survey(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>
             Some(path) => path.to_owned(),
             None => format!("xl/{}", target.trim_start_matches("./")),
         };
-        if archive.index_for_name(&path).is_some() {
+        if archive
+            .index_for_name(&path)
+            .is_some_and(|at| seen.insert(at))
+        {
             let mut sheet = Sheet::new(&styles, &strings);
             each(archive, &path, |event| sheet.on(event))?;
             marks.insert(name, sheet.marks);
@@ -104,7 +110,9 @@ fn opened<'e>(event: &'e Event<'_>) -> Option<&'e BytesStart<'e>> {
 
 /// An attribute, whatever the prefix of its name.
 fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
-    let mut attributes = element.attributes().flatten();
+    // The checks compare each with each: a tag may have a hundred thousand.
+    let mut attributes = element.attributes();
+    let mut attributes = attributes.with_checks(false).flatten();
     let attribute = attributes.find(|it| it.key.local_name().as_ref() == name)?;
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())
@@ -270,6 +278,12 @@ impl<'s> Sheet<'s> {
                     }
                 }
                 "v" => self.in_value = matches!(event, Event::Start(_)),
+                "mergeCell" => {
+                    let merged = value(element, "ref").as_deref().and_then(merged);
+                    if self.marks.merged.len() < ROWS {
+                        self.marks.merged.extend(merged);
+                    }
+                }
                 _ => self.runs.on(event),
             },
             Event::End(element) => match element.local_name().as_ref() {
@@ -334,6 +348,24 @@ impl<'s> Sheet<'s> {
             _ => Ok(()),
         }
     }
+}
+
+/// The cells of `A2:B9`.
+fn merged(reference: &str) -> Option<Merged> {
+    let (from, to) = reference.split_once(':').unwrap_or((reference, reference));
+    let row = |cell: &str| {
+        cell.trim_start_matches(|c: char| c.is_ascii_alphabetic())
+            .parse()
+            .ok()
+    };
+    let (first, last) = row(from).zip(row(to))?;
+    let (column, last_column) = column(from).zip(column(to))?;
+    Some(Merged {
+        column,
+        last_column,
+        first,
+        last,
+    })
 }
 
 /// The column of `AB12`, from 0.
