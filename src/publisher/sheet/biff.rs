@@ -9,7 +9,7 @@
 
 use std::io::{self, Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::table::{MOST_CELLS, MOST_TEXT};
 use super::worksheet::Marks;
@@ -61,7 +61,8 @@ fn damaged(error: io::Error) -> Unreadable {
 
 fn archive_of(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
     let room = Vec::with_capacity(content.len() + content.len() / 64);
-    let mut archive = CompoundFile::create(Cursor::new(room))?;
+    // calamine finds no stream in an archive of version 4 whose streams are all long.
+    let mut archive = CompoundFile::create_with_version(Version::V3, Cursor::new(room))?;
     archive.create_stream(name)?.write_all(content)?;
     archive.flush()?;
     Ok(archive.into_inner().into_inner())

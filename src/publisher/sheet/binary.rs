@@ -27,7 +27,10 @@ pub(super) fn is_records(name: &str) -> bool {
 
 /// Adds what a part comes to; a record that goes on after the end of the part is refused.
 pub(super) fn weigh(part: &mut impl BufRead, weight: &mut Weight) -> Result<(), Unreadable> {
+    let mut records = 0;
     while let Some(first) = byte(part)? {
+        records += 1;
+        weight.most_records = weight.most_records.max(records);
         let kind = seven_bits(part, first, 2)?;
         let first = byte(part)?.ok_or_else(broken_off)?;
         let length = seven_bits(part, first, 4)?;

@@ -22,35 +22,35 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<Problem>) {
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         return whole(text.into_owned());
     }
+    // Of equally good ones the first is meant: most lists come from Excel for Windows.
+    let (mut name, mut text) = ("Windows-1252", decoded(bytes, "Windows-1252"));
+    let mut most = plausible(&text);
+    for other in [
+        "Macintosh Roman",
+        "DOS (Codepage 850)",
+        "DOS (Codepage 437)",
+    ] {
+        let candidate = decoded(bytes, other);
+        let score = plausible(&candidate);
+        if score > most {
+            (name, text, most) = (other, candidate, score);
+        }
+    }
+    (text, Some(Problem::GuessedEncoding(name)))
+}
+
+/// Bytes in one of the old encodings, of which each has a letter for every byte.
+fn decoded(bytes: &[u8], encoding: &str) -> String {
     let with = |encoding: &'static Encoding| {
         let text = encoding.decode_without_bom_handling(bytes).0;
         text.into_owned()
     };
-    // Of equally good ones the first is meant: most lists come from Excel for Windows.
-    let mut candidates = [
-        ("Windows-1252", with(WINDOWS_1252)),
-        ("Macintosh Roman", with(MACINTOSH)),
-        (
-            "DOS (Codepage 850)",
-            decode_string_complete_table(bytes, &DECODING_TABLE_CP850),
-        ),
-        (
-            "DOS (Codepage 437)",
-            decode_string_complete_table(bytes, &DECODING_TABLE_CP437),
-        ),
-    ]
-    .into_iter();
-    let Some(mut best) = candidates.next() else {
-        return (String::new(), None);
-    };
-    let mut most = plausible(&best.1);
-    for candidate in candidates {
-        let score = plausible(&candidate.1);
-        if score > most {
-            (best, most) = (candidate, score);
-        }
+    match encoding {
+        "Macintosh Roman" => with(MACINTOSH),
+        "DOS (Codepage 850)" => decode_string_complete_table(bytes, &DECODING_TABLE_CP850),
+        "DOS (Codepage 437)" => decode_string_complete_table(bytes, &DECODING_TABLE_CP437),
+        _ => with(WINDOWS_1252),
     }
-    (best.1, Some(Problem::GuessedEncoding(best.0)))
 }
 
 /// A text whose encoding is certain, but perhaps not the one of those who had it before.
@@ -127,42 +127,48 @@ pub(super) fn mended(text: &str) -> Option<(String, Problem)> {
 
 /// The same text with each letter put right that was taken for several; `None` if there is none.
 fn once(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    let mut changed = false;
-    while at < chars.len() {
-        let rest = &chars[at..];
-        let found = if chars[at].is_ascii() {
+    let mut out = String::new();
+    let (mut at, mut kept) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        let found = if c.is_ascii() {
             None
         } else {
-            letter(rest)
+            letter(&text[at..])
         };
-        changed |= found.is_some();
-        let (letter, length) = found.unwrap_or((chars[at], 1));
-        out.push(letter);
-        at += length;
+        match found {
+            Some((letter, length)) => {
+                out.push_str(&text[kept..at]);
+                out.push(letter);
+                at += length;
+                kept = at;
+            }
+            None => at += c.len_utf8(),
+        }
     }
-    changed.then_some(out)
+    out.push_str(&text[kept..]);
+    (kept > 0).then_some(out)
 }
 
-/// The letter that these begin with if they are the bytes of UTF-8, and how many they are.
-fn letter(chars: &[char]) -> Option<(char, usize)> {
+/// The letter that this begins with if its letters are the bytes of UTF-8, and how many bytes it takes here.
+fn letter(text: &str) -> Option<(char, usize)> {
     let readings: [&dyn Fn(char) -> Option<u8>; 4] = [
         &|c| one_byte(WINDOWS_1252, c),
         &|c| one_byte(MACINTOSH, c),
         &|c| oem(&ENCODING_TABLE_CP850, c),
         &|c| oem(&ENCODING_TABLE_CP437, c),
     ];
+    let first = text.chars().next()?;
     readings.iter().find_map(|byte| {
-        let length = match byte(chars[0])? {
+        let length = match byte(first)? {
             0xC2..=0xC5 => 2,
             0xE2 => 3,
             _ => return None,
         };
-        let bytes: Option<Vec<u8>> = chars.get(..length)?.iter().map(|c| byte(*c)).collect();
-        let bytes = bytes?;
+        let letters = || text.chars().take(length);
+        let bytes: Option<Vec<u8>> = letters().map(byte).collect();
+        let bytes = bytes.filter(|bytes| bytes.len() == length)?;
         let letter = std::str::from_utf8(&bytes).ok()?.chars().next()?;
+        let length = letters().map(char::len_utf8).sum();
         is_meant(letter).then_some((letter, length))
     })
 }

@@ -54,7 +54,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use raupe_core::calendar::Holidays;
-use raupe_core::feed::{self, SNAPSHOT_BYTES, Severity};
+use raupe_core::feed::{self, RECORD_BYTES, SNAPSHOT_BYTES, Severity};
 
 pub use columns::Column;
 pub use counted::{Counted, Left};
@@ -66,12 +66,19 @@ pub use when::{Doubt, Unclear};
 use header::Header;
 use id::derived;
 use offer::RowReader;
-use table::{Budget, Table};
+use table::{Budget, MOST_TEXT, Row, Table};
 
 /// The most rows that are read. A county has a few thousand offers.
 pub const ROWS: usize = 100_000;
 /// The most columns that are looked at.
 pub const COLUMNS: usize = 256;
+
+/// The most letters of a cell, as Excel has it.
+pub const LETTERS: usize = 32_767;
+/// The most bytes of a list as text.
+pub const TEXT_BYTES: usize = MOST_TEXT;
+/// The most findings. A list with more has other columns than its names say.
+pub const FINDINGS: usize = 50_000;
 
 /// The two kinds of files with sheets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +100,12 @@ pub enum Unreadable {
     TooManyRows,
     /// Far more cells or text than any list has.
     TooManyCells,
+    /// A cell in this row has more than [`LETTERS`].
+    LongCell(u32),
+    /// The offers would make a larger page than any app reads.
+    LargePage,
+    /// More than [`FINDINGS`].
+    TooManyFindings,
     /// It is encrypted.
     Protected,
     /// An archive with something else in it, or no archive at all.
@@ -142,6 +155,8 @@ pub fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
         [b'[', ..] if serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() => None,
         _ if matches!(extension, "csv" | "tsv" | "txt") => Some(Kind::Text),
         [b'[', ..] => None,
+        // Whatever it is, it is too large.
+        _ if bytes.len() > TEXT_BYTES => Some(Kind::Text),
         _ if text_file::looks_like_a_list(&encoding::decode(bytes).0) => Some(Kind::Text),
         _ if matches!(extension, "xlsx" | "xlsm" | "ods" | "xls" | "xlsb") => Some(Kind::Workbook),
         _ => None,
@@ -150,7 +165,11 @@ pub fn kind(path: &Path, bytes: &[u8]) -> Option<Kind> {
 
 /// Reads the bytes of a file with sheets.
 pub fn read(bytes: &[u8], kind: Kind) -> Result<Sheet, Unreadable> {
-    if bytes.len() > SNAPSHOT_BYTES {
+    let most = match kind {
+        Kind::Workbook => SNAPSHOT_BYTES,
+        Kind::Text => TEXT_BYTES,
+    };
+    if bytes.len() > most {
         return Err(Unreadable::TooLarge(bytes.len()));
     }
     let mut sheet = Sheet::default();
@@ -244,7 +263,7 @@ impl Sheet {
     }
 
     fn take(&mut self, tables: Vec<Table>, budget: &mut Budget) -> Result<(), Unreadable> {
-        let mut services: Vec<String> = Vec::new();
+        let mut services = Services::default();
         let mut without = Vec::new();
         let mut seen = Seen::new();
         for mut table in tables {
@@ -265,7 +284,7 @@ impl Sheet {
                 self.report(&table.name, merged.first, Some(spot), problem);
             }
             self.headers.push((table.name.clone(), header));
-            self.take_rows(&table, &mut seen, &mut services);
+            self.take_rows(&table, &mut seen, &mut services)?;
         }
         if self.headers.is_empty() {
             return Err(Unreadable::NoHeader(without));
@@ -273,11 +292,16 @@ impl Sheet {
         for (name, _) in without {
             self.report(&name, 0, None, Problem::NoHeader);
         }
-        self.page = feed::page_of(services.iter());
+        self.page = feed::page_of(services.json.iter());
         Ok(())
     }
 
-    fn take_rows(&mut self, table: &Table, seen: &mut Seen, services: &mut Vec<String>) {
+    fn take_rows(
+        &mut self,
+        table: &Table,
+        seen: &mut Seen,
+        services: &mut Services,
+    ) -> Result<(), Unreadable> {
         let index = self.headers.len() - 1;
         let header = self.headers[index].1.clone();
         let title_at = header.position(Column::Title).unwrap_or(0);
@@ -291,10 +315,28 @@ impl Sheet {
             {
                 continue;
             }
+            if self.findings.len() > FINDINGS {
+                return Err(Unreadable::TooManyFindings);
+            }
             let row = &self.without_struck(table, &header, row);
             let mut reader = RowReader::new(&header, row, &table.name);
-            let id = unique(&mut reader, seen);
+            let text = text_of(row, &header);
+            let id = match text {
+                // Whatever it becomes, it would be too large.
+                RECORD_BYTES.. => {
+                    reader.report(Problem::Service(feed::Problem::TooLarge(text)));
+                    None
+                }
+                _ => unique(&mut reader, seen),
+            };
             let service = id.as_ref().and_then(|id| reader.service(id));
+            let json = service
+                .as_ref()
+                .and_then(|it| serde_json::to_string(&it.fields).ok());
+            let json = json.filter(|json| services.fits(json, &mut reader));
+            if services.bytes > SNAPSHOT_BYTES {
+                return Err(Unreadable::LargePage);
+            }
             let place = reader.place().clone();
             let errors = reader
                 .findings
@@ -306,10 +348,8 @@ impl Sheet {
                 self.broken += usize::from(errors);
                 continue;
             };
-            if let Some(service) = service
-                && let Ok(json) = serde_json::to_string(&service.fields)
-            {
-                services.push(json);
+            if let Some((service, json)) = service.zip(json) {
+                services.json.push(json);
                 let origin = Origin {
                     header: index,
                     row: place.row,
@@ -319,7 +359,35 @@ impl Sheet {
                 self.origins.insert(id, origin);
             }
         }
+        Ok(())
     }
+}
+
+/// Services that rows became.
+#[derive(Default)]
+struct Services {
+    json: Vec<String>,
+    /// How many bytes were made, also of those that are left out.
+    bytes: usize,
+}
+
+impl Services {
+    /// Whether this is small enough for a service; says so if not.
+    fn fits(&mut self, json: &str, reader: &mut RowReader<'_>) -> bool {
+        self.bytes = self.bytes.saturating_add(json.len());
+        let fits = json.len() <= RECORD_BYTES;
+        if !fits {
+            reader.report(Problem::Service(feed::Problem::TooLarge(json.len())));
+        }
+        fits
+    }
+}
+
+/// How many bytes of text stand in the columns of a row that are read.
+fn text_of(row: &Row, header: &Header) -> usize {
+    let cells = row.cells.iter().enumerate();
+    let read = cells.filter(|(at, _)| header.is_read(*at));
+    read.map(|(_, cell)| cell.text_len()).sum()
 }
 
 /// The id of a row: its own, or one from its words; `None` if the row is there already.

@@ -77,6 +77,9 @@ struct Survey {
     rows: usize,
     /// The widest row so far in this sheet.
     width: usize,
+    /// The cells of its area, and of the areas of the sheets before.
+    area: usize,
+    areas: usize,
     /// Bytes of text in this cell.
     text: usize,
     in_cell: bool,
@@ -119,6 +122,7 @@ impl Survey {
             "table:table" => {
                 self.sheets.push(Sheet::default());
                 (self.rows, self.width) = (0, 0);
+                self.areas = self.areas.saturating_add(std::mem::take(&mut self.area));
                 self.columns.clear();
                 self.folded.clear();
             }
@@ -190,7 +194,9 @@ impl Survey {
     fn strikes(&mut self, element: &BytesStart<'_>) -> bool {
         let style = value(element, "table:style-name").or_else(|| self.row.style.clone());
         let style = style.or_else(|| {
-            let at = self.columns.partition_point(|(end, _)| *end <= self.row.cells);
+            let at = self
+                .columns
+                .partition_point(|(end, _)| *end <= self.row.cells);
             self.columns.get(at)?.1.clone()
         });
         style.is_some_and(|style| self.styles.strikes("table-cell", &style))
@@ -256,7 +262,8 @@ impl Survey {
                     self.budget
                         .spend(row.cells.saturating_mul(row.repeated), text)?;
                     // A table has room for all cells of its area.
-                    if self.rows.saturating_mul(self.width) > MOST_CELLS {
+                    self.area = self.rows.saturating_mul(self.width);
+                    if self.areas.saturating_add(self.area) > MOST_CELLS {
                         return Err(Unreadable::TooManyCells);
                     }
                     self.mark(&row);

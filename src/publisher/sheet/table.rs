@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, Time};
 
-use super::Unreadable;
+use super::{LETTERS, Unreadable};
 
 /// One sheet of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -100,6 +100,11 @@ impl Cell {
     /// Whether nothing is in it.
     pub const fn is_empty(&self) -> bool {
         matches!(self, Self::Empty)
+    }
+
+    /// Whether it has more letters than a cell can have.
+    pub(super) fn is_too_long(&self) -> bool {
+        matches!(self, Self::Text(text) if text.len() > LETTERS && text.chars().count() > LETTERS)
     }
 
     /// How many bytes of text it holds.

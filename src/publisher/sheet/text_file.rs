@@ -78,6 +78,9 @@ fn rows(text: &str, separator: u8, most: usize) -> Result<Table, Unreadable> {
                 .rposition(|cell| !cell.is_empty())
                 .map_or(0, |at| at + 1),
         );
+        if cells.iter().any(Cell::is_too_long) {
+            return Err(Unreadable::LongCell(number));
+        }
         // The text is in memory already, as a whole.
         budget.spend(cells.len(), 0)?;
         table.rows.push(Row { number, cells });

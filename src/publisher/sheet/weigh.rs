@@ -20,7 +20,7 @@ pub const UNPACKED_BYTES: u64 = 256 << 20;
 /// More bytes of XML than this, and no list has so many.
 const MOST_XML: usize = 96 << 20;
 /// More elements than this: two million cells, and the texts in them.
-const MOST_ELEMENTS: usize = 8_000_000;
+pub(super) const MOST_ELEMENTS: usize = 8_000_000;
 /// More text than this in all cells, as it stands in the file.
 const MOST_TEXT: usize = 64 << 20;
 /// More memory than this for what is kept of elements.
@@ -37,12 +37,14 @@ pub(super) struct Weight {
     elements: usize,
     text: usize,
     kept: usize,
+    /// The most records of a binary part.
+    pub(super) most_records: usize,
     /// The longest tag: a format may carry a copy of any font and any pattern.
     longest: usize,
 }
 
 /// Unpacks everything once without keeping it: what the archive says about sizes is not believed.
-pub(super) fn weigh(archive: &mut Archive<'_>, most: u64) -> Result<(), Unreadable> {
+pub(super) fn weigh(archive: &mut Archive<'_>, most: u64) -> Result<Weight, Unreadable> {
     let mut left = most;
     let mut weight = Weight::default();
     let is_binary = archive.index_for_name("xl/workbook.bin").is_some();
@@ -64,7 +66,7 @@ pub(super) fn weigh(archive: &mut Archive<'_>, most: u64) -> Result<(), Unreadab
             .checked_sub(1)
             .ok_or(Unreadable::Unpacked)?;
     }
-    Ok(())
+    Ok(weight)
 }
 
 /// Whether an archive has more parts than any workbook, before a list of them is made.
@@ -171,7 +173,9 @@ impl Weight {
 fn count(element: &BytesStart<'_>, name: &str) -> usize {
     let attribute = element.try_get_attribute(name).ok().flatten();
     let value = attribute.and_then(|it| it.normalized_value(XmlVersion::Implicit1_0).ok());
-    value.and_then(|value| value.trim().parse().ok()).unwrap_or(0)
+    value
+        .and_then(|value| value.trim().parse().ok())
+        .unwrap_or(0)
 }
 
 /// An archive that can be read a few times and no more: a file may name one part as a thousand sheets.
@@ -181,11 +185,11 @@ pub(super) struct Metered<'b> {
 }
 
 impl<'b> Metered<'b> {
-    /// Each part is read once or twice, the list of parts a few times.
+    /// Each part is read once, the list of parts a few times.
     pub(super) const fn new(bytes: &'b [u8]) -> Self {
         Self {
             bytes: Cursor::new(bytes),
-            left: bytes.len().saturating_mul(4).saturating_add(1 << 18),
+            left: bytes.len().saturating_mul(4).saturating_add(1 << 15),
         }
     }
 }
@@ -229,7 +233,7 @@ mod tests {
         }
         let measured = |bytes: &[u8], most| {
             let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-            weigh(&mut archive, most)
+            weigh(&mut archive, most).map(drop)
         };
         assert_eq!(measured(&honest, 1200), Ok(()));
         assert_eq!(measured(&honest, 1199), Err(Unreadable::Unpacked));

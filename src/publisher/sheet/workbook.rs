@@ -3,12 +3,12 @@
 //! All but `.xls` are zip archives. calamine reads them; what it is given is measured before,
 //! because a few bytes can unpack to many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{self, Cursor, Read};
 use std::panic::{self, AssertUnwindSafe};
 
 use calamine::{
-    Data, DataRef, Dimensions, Ods, Range, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx,
+    Data, DataRef, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx,
 };
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -16,7 +16,7 @@ use zip::result::ZipError;
 use super::moment::cell_of;
 use super::open_style::Styles;
 use super::table::{Budget, Cell, Merged, Row, Table};
-use super::weigh::{Metered, UNPACKED_BYTES, has_too_many_parts, weigh};
+use super::weigh::{MOST_ELEMENTS, Metered, UNPACKED_BYTES, Weight, has_too_many_parts, weigh};
 use super::worksheet::{self, Marks};
 use super::{COLUMNS, ROWS, Unreadable, biff, open_document};
 
@@ -43,12 +43,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
         return Err(Unreadable::TooManyCells);
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    weigh(&mut archive, UNPACKED_BYTES)?;
+    let weight = weigh(&mut archive, UNPACKED_BYTES)?;
     let has = |name: &str| archive.index_for_name(name).is_some();
     if has("content.xml") {
         caught(|| ods(bytes, &mut archive))
     } else if has("xl/workbook.bin") {
-        caught(|| xlsb(bytes))
+        caught(|| xlsb(bytes, &weight))
     } else if archive.file_names().any(is_workbook) {
         caught(|| xlsx(bytes, &mut archive))
     } else {
@@ -80,7 +80,7 @@ fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable>
     let mut marks = worksheet::survey(archive)?;
     let mut file = Xlsx::new(Metered::new(bytes)).map_err(broken)?;
     let mut workbook = Workbook::default();
-    for sheet in file.sheets_metadata().to_vec() {
+    for sheet in sheets(file.sheets_metadata())? {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -88,6 +88,10 @@ fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable>
             workbook.hidden.push(sheet.name);
             continue;
         }
+        // A part that is two sheets would be read twice, and so on.
+        let Some(marks) = marks.remove(&sheet.name) else {
+            return Err(no_part(&sheet.name));
+        };
         let mut rows = Rows::default();
         let mut cells = file.worksheet_cells_reader(&sheet.name).map_err(broken)?;
         while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(broken)? {
@@ -98,16 +102,23 @@ fn xlsx(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable>
             };
             rows.put(cell.pos, value, &mut workbook.budget)?;
         }
-        workbook.tables.push(Table {
-            hides: !marks.contains_key(&sheet.name),
-            ..marked(
-                rows,
-                marks.remove(&sheet.name).unwrap_or_default(),
-                sheet.name,
-            )
-        });
+        workbook.tables.push(marked(rows, marks, sheet.name));
     }
     Ok(workbook)
+}
+
+/// A sheet that has no part of its own in the archive.
+fn no_part(sheet: &str) -> Unreadable {
+    Unreadable::Damaged(format!("sheet \"{sheet}\""))
+}
+
+/// The sheets of a file. Each has a name of its own, by which calamine finds it.
+fn sheets(metadata: &[Sheet]) -> Result<Vec<Sheet>, Unreadable> {
+    let mut names = HashSet::new();
+    match metadata.iter().find(|sheet| !names.insert(&sheet.name)) {
+        Some(twice) => Err(no_part(&twice.name)),
+        None => Ok(metadata.to_vec()),
+    }
 }
 
 fn merged_cells(region: &Dimensions) -> Option<Merged> {
@@ -127,7 +138,7 @@ fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     let biff::Survey { mut marks, archive } = biff::survey(bytes)?;
     let mut file = Xls::new(Cursor::new(archive)).map_err(broken)?;
     let mut workbook = Workbook::default();
-    for (at, sheet) in file.sheets_metadata().to_vec().into_iter().enumerate() {
+    for (at, sheet) in sheets(file.sheets_metadata())?.into_iter().enumerate() {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -154,14 +165,19 @@ fn xls(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 }
 
 /// The binary form of `.xlsx`: it says less here, neither merged cells nor hidden rows.
-fn xlsb(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+fn xlsb(bytes: &[u8], weight: &Weight) -> Result<Workbook, Unreadable> {
     let broken = |error: calamine::XlsbError| match error {
         calamine::XlsbError::Password => Unreadable::Protected,
         error => Unreadable::Damaged(error.to_string()),
     };
     let mut file = Xlsb::new(Metered::new(bytes)).map_err(broken)?;
     let mut workbook = Workbook::default();
-    for sheet in file.sheets_metadata().to_vec() {
+    let sheets = sheets(file.sheets_metadata())?;
+    // One part may be all of them.
+    if sheets.len().saturating_mul(weight.most_records) > MOST_ELEMENTS {
+        return Err(Unreadable::TooManyCells);
+    }
+    for sheet in sheets {
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
@@ -211,7 +227,7 @@ fn ods(bytes: &[u8], archive: &mut Archive<'_>) -> Result<Workbook, Unreadable> 
     let mut surveyed = open_document::survey(io::BufReader::new(content), styles)?;
     let mut file = Ods::new(Metered::new(bytes)).map_err(broken)?;
     let mut workbook = Workbook::default();
-    for (at, sheet) in file.sheets_metadata().to_vec().into_iter().enumerate() {
+    for (at, sheet) in sheets(file.sheets_metadata())?.into_iter().enumerate() {
         if sheet.visible != SheetVisible::Visible {
             workbook.hidden.push(sheet.name);
             continue;
@@ -276,6 +292,9 @@ impl Rows {
             return Ok(());
         }
         let number = row.checked_add(1).ok_or(Unreadable::TooManyRows)?;
+        if cell.is_too_long() {
+            return Err(Unreadable::LongCell(number));
+        }
         let cells = self.0.entry(number).or_default();
         let room = (column + 1).saturating_sub(cells.len());
         budget.spend(room, cell.text_len())?;

@@ -9,6 +9,7 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::table::Merged;
+use super::workbook::damaged;
 use super::{COLUMNS, ROWS, Unreadable};
 
 /// Excel itself has no more rows.
@@ -28,29 +29,31 @@ pub(super) struct Marks {
     pub(super) merged: Vec<Merged>,
 }
 
-/// The marks of all sheets by their names. A sheet whose file is not found, or is that of another one, has none here.
+/// The marks of all sheets by their names. A sheet whose file is not found, or is that of another one, has none
+/// here.
 pub(super) fn survey(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>, Unreadable> {
+    let parts = Parts::find(archive)?;
     let mut sheets = Vec::new();
-    each(archive, "xl/workbook.xml", |event| {
+    each(archive, parts.workbook, |event| {
         if let Some(element) = opened(event)
             && element.local_name().as_ref() == "sheet"
-            && let (Some(name), Some(id)) = (value(element, "name"), value(element, "id"))
+            && let (Some(name), Some(id)) = (value(element, "name"), raw(element, "id"))
         {
             sheets.push((name, id));
         }
         Ok(())
     })?;
     let mut targets = HashMap::new();
-    each(archive, "xl/_rels/workbook.xml.rels", |event| {
+    each(archive, parts.links, |event| {
         if let Some(element) = opened(event)
-            && let (Some(id), Some(target)) = (value(element, "Id"), value(element, "Target"))
+            && let (Some(id), Some(target)) = (raw(element, "Id"), raw(element, "Target"))
         {
             targets.insert(id, target);
         }
         Ok(())
     })?;
-    let styles = styles(archive)?;
-    let strings = strings(archive)?;
+    let styles = styles(archive, parts.styles)?;
+    let strings = strings(archive, parts.strings)?;
     let mut marks = HashMap::new();
     let mut seen = BTreeSet::new();
     for (name, id) in sheets {
@@ -59,27 +62,95 @@ pub(super) fn survey(archive: &mut Archive<'_>) -> Result<HashMap<String, Marks>
         };
         let path = match target.strip_prefix('/') {
             Some(path) => path.to_owned(),
-            None => format!("xl/{}", target.trim_start_matches("./")),
+            None => format!("{}{target}", parts.folder),
         };
-        if archive
-            .index_for_name(&path)
-            .is_some_and(|at| seen.insert(at))
-        {
+        let part = parts.find_part(archive, &path);
+        if part.is_some_and(|part| seen.insert(part)) && !marks.contains_key(&name) {
             let mut sheet = Sheet::new(&styles, &strings);
-            each(archive, &path, |event| sheet.on(event))?;
+            each(archive, part, |event| sheet.on(event))?;
             marks.insert(name, sheet.marks);
         }
     }
     Ok(marks)
 }
 
-/// Gives every event of a file to `on`; a file that is not there has none.
+/// Where the parts of a workbook are in its archive, by the rules of calamine.
+struct Parts {
+    /// The places of all by their names in small letters.
+    all: HashMap<String, usize>,
+    /// The folder of the workbook, with a slash at its end.
+    folder: String,
+    workbook: Option<usize>,
+    links: Option<usize>,
+    styles: Option<usize>,
+    strings: Option<usize>,
+}
+
+impl Parts {
+    fn find(archive: &mut Archive<'_>) -> Result<Self, Unreadable> {
+        let mut parts = Self {
+            all: HashMap::new(),
+            folder: "xl/".into(),
+            workbook: None,
+            links: None,
+            styles: None,
+            strings: None,
+        };
+        for (at, name) in archive.file_names().enumerate() {
+            let name = name.map_err(damaged)?;
+            let name = name.replace('\\', "/").to_ascii_lowercase();
+            parts.all.insert(name, at);
+        }
+        let mut target = String::new();
+        let root = parts.find_part(archive, "_rels/.rels");
+        each(archive, root, |event| {
+            if let Some(element) = opened(event)
+                && raw(element, "Type").is_some_and(|it| it.ends_with("/officeDocument"))
+                && let Some(found) = value(element, "Target")
+            {
+                target = found;
+            }
+            Ok(())
+        })?;
+        let (folder, name) = match target.rfind('/') {
+            Some(at) => target.split_at(at + 1),
+            None => ("", target.as_str()),
+        };
+        let name = if name.is_empty() {
+            "workbook.xml"
+        } else {
+            name
+        };
+        folder
+            .strip_prefix('/')
+            .unwrap_or(folder)
+            .clone_into(&mut parts.folder);
+        let part = |path: &str| parts.find_part(archive, &format!("{}{path}", parts.folder));
+        let found = [
+            name,
+            &format!("_rels/{name}.rels"),
+            "styles.xml",
+            "sharedStrings.xml",
+        ]
+        .map(part);
+        [parts.workbook, parts.links, parts.styles, parts.strings] = found;
+        Ok(parts)
+    }
+
+    /// The place of a part with this name, whatever its capital letters.
+    fn find_part(&self, archive: &Archive<'_>, path: &str) -> Option<usize> {
+        let found = self.all.get(&path.to_ascii_lowercase()).copied();
+        found.or_else(|| archive.index_for_name(path))
+    }
+}
+
+/// Gives every event of a part to `on`; a part that is not there has none.
 fn each(
     archive: &mut Archive<'_>,
-    name: &str,
+    part: Option<usize>,
     mut on: impl FnMut(&Event<'_>) -> Result<(), Unreadable>,
 ) -> Result<(), Unreadable> {
-    let Ok(file) = archive.by_name(name) else {
+    let Some(Ok(file)) = part.map(|part| archive.by_index(part)) else {
         return Ok(());
     };
     events(BufReader::new(file), &mut on)
@@ -118,6 +189,16 @@ fn value(element: &BytesStart<'_>, name: &str) -> Option<String> {
     Some(value.into_owned())
 }
 
+/// An attribute as it is written, which is how calamine compares the names of parts; the last of several.
+fn raw(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let mut attributes = element.attributes();
+    let attributes = attributes.with_checks(false).flatten();
+    let attribute = attributes
+        .filter(|it| it.key.local_name().as_ref() == name)
+        .last()?;
+    Some(attribute.value.into_owned())
+}
+
 fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
 }
@@ -128,10 +209,10 @@ fn strikes(element: &BytesStart<'_>) -> bool {
 }
 
 /// Which of the formats of cells strike through.
-fn styles(archive: &mut Archive<'_>) -> Result<Vec<bool>, Unreadable> {
+fn styles(archive: &mut Archive<'_>, part: Option<usize>) -> Result<Vec<bool>, Unreadable> {
     let (mut fonts, mut formats) = (Vec::new(), Vec::new());
     let mut within = String::new();
-    each(archive, "xl/styles.xml", |event| {
+    each(archive, part, |event| {
         if let Event::End(element) = event
             && element.local_name().as_ref() == within
         {
@@ -217,10 +298,10 @@ impl RunReader {
 }
 
 /// How the shared texts are written.
-fn strings(archive: &mut Archive<'_>) -> Result<Vec<Runs>, Unreadable> {
+fn strings(archive: &mut Archive<'_>, part: Option<usize>) -> Result<Vec<Runs>, Unreadable> {
     let mut strings = Vec::new();
     let mut reader = RunReader::default();
-    each(archive, "xl/sharedStrings.xml", |event| {
+    each(archive, part, |event| {
         match event {
             Event::Start(element) if element.local_name().as_ref() == "si" => {
                 reader = RunReader::default();

@@ -2,12 +2,14 @@
 
 mod times;
 
-use raupe_core::feed;
+use raupe_core::feed::{self, SNAPSHOT_BYTES};
 use raupe_core::text;
 
 use super::{number, severity, size};
 use crate::sheet::write::Loss;
-use crate::sheet::{Finding, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unreadable};
+use crate::sheet::{
+    FINDINGS, Finding, LETTERS, NoOffer, Place, Problem, ROWS, Spot, UNPACKED_BYTES, Unreadable,
+};
 
 /// A whole row is meant, or the whole sheet.
 pub const WHOLE_ROW: &str = "ganze Zeile";
@@ -445,6 +447,20 @@ pub(super) fn unreadable_sheet(why: &Unreadable) -> String {
         Unreadable::TooManyCells => "Sie hat viel mehr Zellen als eine Liste von Angeboten. Bitte \
              die Angebote in eine neue Datei kopieren."
             .into(),
+        Unreadable::LongCell(row) => format!(
+            "In Zeile {row} hat eine Zelle mehr als {} Zeichen. Bitte kürzen, oder prüfen, ob in ihr die Zeilen \
+             danach stehen.",
+            number(LETTERS)
+        ),
+        Unreadable::LargePage => format!(
+            "Die Angebote darin werden zusammen größer als {}, mehr als die App liest. Bitte Texte kürzen.",
+            size(SNAPSHOT_BYTES)
+        ),
+        Unreadable::TooManyFindings => format!(
+            "An mehr als {} Stellen ist etwas nicht in Ordnung. Bitte prüfen, ob die Überschriften zu den Spalten \
+             gehören; die ersten Zeilen allein zeigen, was fehlt.",
+            number(FINDINGS)
+        ),
         Unreadable::Protected => "Sie ist mit einem Kennwort geschützt. Bitte ohne Kennwort \
              speichern."
             .into(),

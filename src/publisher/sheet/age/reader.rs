@@ -25,8 +25,14 @@ pub(super) struct Sentence {
 
 /// Reads a cell; `None` unless each of its words is understood.
 pub(super) fn read(cell: &str) -> Option<Sentence> {
+    /// No age has so many words and numbers.
+    const MOST_TOKENS: usize = 200;
+    let tokens = tokens(cell);
+    if tokens.len() > MOST_TOKENS {
+        return None;
+    }
     let mut reader = Reader {
-        tokens: tokens(cell),
+        tokens,
         at: 0,
         codes: 0,
         sentence: Sentence::default(),

@@ -12,7 +12,7 @@
 //! - `sheets`: a list that is a spreadsheet; `sheet_ways`: on its way into a feed, and back;
 //!   `sheet_files`: a file that is said to be one; `sheet_columns`: what columns mean beside each other;
 //!   `sheet_hidden`: what an office took out of its list; `sheet_old`: older
-//!   and binary files.
+//!   and binary files; `sheet_hostile`: files that are meant to do harm.
 //! - `commands`: the program as it is started, with exit codes, pipes and signals.
 //! - `support`, `host`, `workbooks`: an office that publishes; a host that serves; what an office
 //!   types.
@@ -36,6 +36,7 @@ mod serve;
 mod sheet_columns;
 mod sheet_files;
 mod sheet_hidden;
+mod sheet_hostile;
 mod sheet_old;
 mod sheet_ways;
 mod sheets;

@@ -8,25 +8,25 @@ use crate::sheets::{offers, said};
 use crate::workbooks::zipped;
 
 /// A record of an `.xls` file.
-fn record(kind: u16, content: &[u8]) -> Vec<u8> {
+pub fn record(kind: u16, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap();
     [&kind.to_le_bytes()[..], &length.to_le_bytes(), content].concat()
 }
 
-fn words(words: &[u16]) -> Vec<u8> {
+pub fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 /// A text in a cell, with the number of its format.
-fn label(row: u16, column: u16, format: u16, text: &str) -> Vec<u8> {
+pub fn label(row: u16, column: u16, format: u16, text: &str) -> Vec<u8> {
     let chars: Vec<u16> = text.encode_utf16().collect();
     let length = u16::try_from(chars.len()).unwrap();
     let head = words(&[row, column, format, length]);
     record(0x0204, &[&head[..], &[1], &words(&chars)].concat())
 }
 
-/// The stream of a file with one sheet that has these records.
-fn book(sheet: &[Vec<u8>]) -> Vec<u8> {
+/// The stream of a file with these records for all of it, and one sheet that has those.
+pub fn book(more: &[Vec<u8>], sheet: &[Vec<u8>]) -> Vec<u8> {
     let bof = |kind: u16| record(0x0809, &words(&[0x0600, kind, 0, 0, 0, 0, 0, 0]));
     let font = |bits: u16| {
         record(
@@ -40,6 +40,7 @@ fn book(sheet: &[Vec<u8>]) -> Vec<u8> {
         // The sixth font strikes through; there is no fifth.
         [font(0), font(0), font(0), font(0), font(8)].concat(),
         [format(0), format(5)].concat(),
+        more.concat(),
     ]
     .concat();
     let bound = |start: u32| {
@@ -62,7 +63,7 @@ fn book(sheet: &[Vec<u8>]) -> Vec<u8> {
     .concat()
 }
 
-fn archive(name: &str, content: &[u8]) -> Vec<u8> {
+pub fn archive(name: &str, content: &[u8]) -> Vec<u8> {
     let mut archive = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
     archive
         .create_stream(name)
@@ -73,7 +74,7 @@ fn archive(name: &str, content: &[u8]) -> Vec<u8> {
     archive.into_inner().into_inner()
 }
 
-fn titles(sheet: &Sheet) -> Vec<String> {
+pub fn titles(sheet: &Sheet) -> Vec<String> {
     offers(sheet).into_iter().map(|offer| offer.title).collect()
 }
 
@@ -91,7 +92,7 @@ fn lists_from_before_2007_are_read() {
         records.push(label(row, 0, format, title));
         records.push(label(row, 1, 0, "Südstadt"));
     }
-    let bytes = archive("/Workbook", &book(&records));
+    let bytes = archive("/Workbook", &book(&[], &records));
     let sheet = sheet::read(&bytes, Kind::Workbook).unwrap();
     assert_eq!(titles(&sheet), ["Café", "Singen"]);
     let said = said(&sheet);
@@ -128,13 +129,16 @@ fn old_files_are_measured_and_told_apart() {
     .concat();
     let locked = record(0x002F, &[0; 6]);
     for (bytes, expected) in [
-        (archive("/Workbook", &book(&far)), Unreadable::TooManyCells),
         (
-            archive("/Workbook", &book(&[record(0x0200, &wide)])),
+            archive("/Workbook", &book(&[], &far)),
             Unreadable::TooManyCells,
         ),
         (
-            archive("/Workbook", &[locked, book(&[])].concat()),
+            archive("/Workbook", &book(&[], &[record(0x0200, &wide)])),
+            Unreadable::TooManyCells,
+        ),
+        (
+            archive("/Workbook", &[locked, book(&[], &[])].concat()),
             Unreadable::Protected,
         ),
         (archive("/EncryptedPackage", b"x"), Unreadable::Protected),
@@ -144,7 +148,7 @@ fn old_files_are_measured_and_told_apart() {
     }
     for bytes in [
         vec![0xD0, 0xCF, 0x11, 0xE0, 0],
-        archive("/Workbook", &book(&[room])),
+        archive("/Workbook", &book(&[], &[room])),
         archive("/Workbook", b"nonsense"),
     ] {
         // Whatever it is: an answer, and no crash.
@@ -153,7 +157,7 @@ fn old_files_are_measured_and_told_apart() {
 }
 
 /// A record of an `.xlsb` file.
-fn part(kind: u16, content: &[u8]) -> Vec<u8> {
+pub fn part(kind: u16, content: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
     if kind < 0x80 {
         bytes.push(u8::try_from(kind).unwrap());
@@ -161,17 +165,21 @@ fn part(kind: u16, content: &[u8]) -> Vec<u8> {
         bytes.push(u8::try_from(kind & 0x7F).unwrap() | 0x80);
         bytes.push(u8::try_from(kind >> 7).unwrap());
     }
-    let length = content.len();
-    assert!(length < 0x4000);
-    bytes.push(u8::try_from(length & 0x7F).unwrap() | if length > 0x7F { 0x80 } else { 0 });
-    if length > 0x7F {
-        bytes.push(u8::try_from(length >> 7).unwrap());
+    let mut length = content.len();
+    while length > 0x7F {
+        bytes.push(u8::try_from(length & 0x7F).unwrap() | 0x80);
+        length >>= 7;
     }
+    bytes.push(u8::try_from(length).unwrap());
     bytes.extend(content);
     bytes
 }
 
-fn wide(text: &str) -> Vec<u8> {
+pub fn double(number: u32) -> Vec<u8> {
+    number.to_le_bytes().to_vec()
+}
+
+pub fn wide(text: &str) -> Vec<u8> {
     let chars: Vec<u16> = text.encode_utf16().collect();
     let length = u32::try_from(chars.len()).unwrap();
     [&length.to_le_bytes()[..], &words(&chars)].concat()

@@ -95,21 +95,27 @@ pub fn ods(sheets: &[Sheet]) -> Vec<u8> {
                    <table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
                    </table:table>";
     }
-    let namespaces = ["office", "table", "text", "style", "calcext"]
-        .map(|name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""));
     let display = |name: &str, shown: bool| {
         format!(
             "<style:style style:name=\"{name}\" style:family=\"table\">\
              <style:table-properties table:display=\"{shown}\"/></style:style>"
         )
     };
+    ods_of(
+        &(display("shown", true) + &display("hidden", false)),
+        &tables,
+    )
+}
+
+/// The same with these styles and tables.
+pub fn ods_of(styles: &str, tables: &str) -> Vec<u8> {
+    let namespaces = ["office", "table", "text", "style", "calcext"]
+        .map(|name| format!("xmlns:{name}=\"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0\""));
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content {}>\
-         <office:automatic-styles>{}{}</office:automatic-styles><office:body><office:spreadsheet>\
+         <office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>\
          {tables}</office:spreadsheet></office:body></office:document-content>",
         namespaces.join(" "),
-        display("shown", true),
-        display("hidden", false)
     );
     zipped(&[
         (
