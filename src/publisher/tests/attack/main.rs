@@ -2,6 +2,7 @@
 //!
 //! - `addresses`: what is asked for that is not to be had.
 //! - `crowds`: clients that are many and send or read nothing.
+//! - `workbooks`: lists that claim more than they are.
 //! - `server`: the server, and one who asks it without a browser's manners.
 //!
 //! It knows nothing of what is inside, and runs in seconds: `cargo xtask attack`, and with all other tests.
@@ -12,3 +13,4 @@
 mod addresses;
 mod crowds;
 mod server;
+mod workbooks;
