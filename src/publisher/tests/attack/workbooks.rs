@@ -176,3 +176,16 @@ fn a_text_file_that_claims_much_costs_little() {
         assert_eq!(check(name, content.as_bytes()), "", "{content:.60}");
     }
 }
+
+/// Nothing is kept free for what a part only says about itself.
+#[test]
+fn a_count_that_is_not_true_is_not_believed() {
+    for counts in [
+        "uniqueCount=\"4000000000\"",
+        "count=\"4000000000\" uniqueCount=\"4000000000\"",
+        "uniqueCount=\"18446744073709551615\"",
+    ] {
+        let bytes = workbook(&texts(counts, ""), &sheet("", ""));
+        assert_eq!(check("liste.xlsx", &bytes), "", "{counts}");
+    }
+}
