@@ -55,6 +55,7 @@ pub(super) fn survey(bytes: &[u8]) -> Result<Survey, Unreadable> {
     Ok(Survey { marks, archive })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn damaged(error: io::Error) -> Unreadable {
     Unreadable::Damaged(error.to_string())
 }

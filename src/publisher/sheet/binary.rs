@@ -7,6 +7,7 @@
 //! [MS-XLSB]: https://learn.microsoft.com/openspecs/office_file_formats/ms-xlsb
 
 use std::io::{self, BufRead, Read};
+use std::path::Path;
 
 use super::Unreadable;
 use super::weigh::Weight;
@@ -22,7 +23,10 @@ pub(super) fn is_records(name: &str) -> bool {
     matches!(
         name.as_str(),
         "xl/workbook.bin" | "xl/styles.bin" | "xl/sharedstrings.bin"
-    ) || name.starts_with("xl/worksheets/") && !name.ends_with(".rels")
+    ) || name.starts_with("xl/worksheets/")
+        && Path::new(&name)
+            .extension()
+            .is_none_or(|ending| ending != "rels")
 }
 
 /// Adds what a part comes to; a record that goes on after the end of the part is refused.
@@ -88,6 +92,7 @@ fn broken_off() -> Unreadable {
     Unreadable::Damaged("unexpected end".into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn damaged(error: io::Error) -> Unreadable {
     Unreadable::Damaged(error.to_string())
 }
