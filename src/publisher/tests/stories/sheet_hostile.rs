@@ -6,7 +6,7 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use raupe::sheet::{self, Kind, LETTERS, Unreadable};
 
@@ -81,6 +81,13 @@ fn each_row(count: usize, cells: impl Fn(usize) -> String) -> String {
     rows.collect()
 }
 
+/// So many texts, one after another.
+fn joined(count: usize, text: impl Fn(usize) -> String) -> String {
+    let texts: Vec<_> = (0..count).map(text).collect();
+    texts.concat()
+}
+
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn excel_files() -> Vec<Hostile> {
     let plain = shared("");
     let long = "x".repeat(32_000);
@@ -248,13 +255,10 @@ fn open_document_files() -> Vec<Hostile> {
             "areas.ods",
             ods_of(
                 "",
-                &(0..20)
-                    .map(|at| {
-                        let rows =
-                            row(20_000, "<table:table-cell/>") + &row(1, &cell(&many(30), "x"));
-                        format!("<table:table table:name=\"{at}\">{head}{rows}</table:table>")
-                    })
-                    .collect::<String>(),
+                &joined(20, |at| {
+                    let rows = row(20_000, "<table:table-cell/>") + &row(1, &cell(&many(30), "x"));
+                    format!("<table:table table:name=\"{at}\">{head}{rows}</table:table>")
+                }),
             ),
             For::Cells,
         ),
@@ -345,6 +349,7 @@ fn old_files() -> Vec<Hostile> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn binary_files() -> Vec<Hostile> {
     let titles = [double(0), double(0), wide("Titel")].concat();
     let rows = |cells: &[u8]| [part(0, &double(0)), part(6, &titles), cells.to_vec()].concat();
@@ -398,7 +403,7 @@ fn binary_files() -> Vec<Hostile> {
         })
         .collect();
     // A name whose formula is 20,000 signs before a missing argument.
-    let formula = [&[0x1C, 0][..], &[0x13; 20_000]].concat();
+    let formula = [&[0x1C, 0][..], &vec![0x13; 20_000]].concat();
     let name = [
         &[0; 9][..],
         &wide("n"),
@@ -466,12 +471,7 @@ fn texts() -> Vec<Hostile> {
         ("rows.csv", list("x", 100_001), For::Rows),
         (
             "findings.csv",
-            list(
-                &(0..30_000)
-                    .map(|at| format!("{at}{bad}\n"))
-                    .collect::<String>(),
-                1,
-            ),
+            list(&joined(30_000, |at| format!("{at}{bad}\n")), 1),
             For::Findings,
         ),
         (
@@ -500,7 +500,7 @@ fn hostile_files_are_refused_whatever_they_claim() {
         if let Some(folder) = &folder {
             fs::write(folder.join(name), &bytes).unwrap();
         }
-        let kind = if name.ends_with(".csv") {
+        let kind = if Path::new(name).extension().is_some_and(|it| it == "csv") {
             Kind::Text
         } else {
             Kind::Workbook
