@@ -134,6 +134,7 @@ impl Sync {
         match stored {
             Ok(()) => {
                 self.unstored = None;
+                self.unstored_after = None;
                 self.in_store = true;
                 self.finish(Outcome::Updated(generation.head.clone()))
             }
@@ -159,6 +160,7 @@ impl Sync {
             return self.fail(Failure::Store(fault));
         }
         self.unstored = Some(Arc::clone(&generation));
+        self.unstored_after = base.in_store().cloned();
         self.finish(Outcome::Unstored(generation, fault))
     }
 }

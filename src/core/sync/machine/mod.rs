@@ -85,6 +85,8 @@ pub struct Sync {
     state: State,
     /// What is shown without a store. It is offered to the store again.
     unstored: Option<Arc<Generation>>,
+    /// What the store had when that was taken, whose keys it was measured against.
+    unstored_after: Option<Head>,
     /// Whether the store was last known to have a directory: then a fault is a fault and no reason to do
     /// without it.
     in_store: bool,
@@ -103,6 +105,7 @@ impl Sync {
             settings,
             state: State::Idle,
             unstored: None,
+            unstored_after: None,
             in_store: false,
             failures: 0,
             not_before_ms: 0,
@@ -239,8 +242,12 @@ impl Sync {
         let shown = self.unstored.as_ref().map(|shown| shown.head.clone());
         let base = Base {
             current: match (stored, shown) {
-                // Another tab may have stored one from before it.
-                (Some(stored), Some(shown)) if shown.is_after(&stored) => Some(shown),
+                // What was taken while the store was silent was believed on the word of the settings.
+                (Some(stored), Some(shown))
+                    if self.unstored_after.as_ref() == Some(&stored) && shown.is_after(&stored) =>
+                {
+                    Some(shown)
+                }
                 (stored, shown) => stored.or(shown),
             },
             stored: current,
@@ -264,7 +271,7 @@ impl Sync {
             Err(failure) => return self.fail(failure),
         };
         if let Some(head) = verify::seen_before(base.head(), &manifest) {
-            return self.unchanged(base, head);
+            return self.heard(base, Ok(News::Nothing(head)));
         }
         match trust(&self.settings, base.head()) {
             Trust::Signed(_) => {
@@ -309,9 +316,16 @@ impl Sync {
     fn heard(&mut self, base: Base, news: Result<News, Failure>) -> Option<Effect> {
         let announced = match news {
             Ok(News::Something(announced)) => announced,
+            Ok(News::Nothing(head)) if self.is_behind(&head.feed_id, (head.epoch, head.seq)) => {
+                return self.fail(Failure::Older);
+            }
             Ok(News::Nothing(head)) => return self.unchanged(base, head),
             Err(failure) => return self.fail(failure),
         };
+        let Announced { manifest, .. } = &*announced;
+        if self.is_behind(&manifest.feed_id, (manifest.epoch, manifest.seq)) {
+            return self.fail(Failure::Older);
+        }
         let edition = Box::new(Edition(*announced));
         match edition.0.delta_from(base.in_store()) {
             Some(delta) => {
@@ -321,6 +335,13 @@ impl Sync {
             }
             None => self.load(base, edition),
         }
+    }
+
+    /// Whether what is shown without a store is of a later edition. It can be a reason to refuse, and no
+    /// reason to believe.
+    fn is_behind(&self, feed_id: &str, number: (u64, u64)) -> bool {
+        let mut shown = self.unstored.iter().map(|shown| &shown.head);
+        shown.any(|shown| shown.feed_id == feed_id && (shown.epoch, shown.seq) > number)
     }
 
     fn load(&mut self, base: Base, edition: Box<Edition>) -> Option<Effect> {

@@ -577,3 +577,23 @@ fn what_no_store_took_is_not_gone_back_behind() {
     assert_eq!(told(&world.sync().unwrap()), "updated: example.peine 1.2");
     assert_eq!(world.head().map(name).as_deref(), Some("example.peine 1.2"));
 }
+
+/// A store that is silent once leaves the settings alone with the phone. What is believed on their word is shown, and
+/// neither stored nor believed further once the store answers.
+#[test]
+fn a_silent_store_does_not_make_room_for_other_keys() {
+    let county = County::peine(20);
+    let forged = county.clone().with([1]).naming(&[FOREIGN]);
+    for at in 0..8 {
+        let mut world = World::with(&county);
+        world.sync = Sync::new(settings(&[NOW, FOREIGN]));
+        world.files = forged.files(Some(FOREIGN));
+        world.fault = Some((at, Fault::Store(StoreFault::Failed("lost".into()))));
+        let _ = world.sync();
+        world.fault = None;
+        let _ = world.sync();
+        let head = world.head().unwrap();
+        assert_eq!(head.keys, [key(NOW), key(NEXT)], "fault at {at}");
+        assert_eq!(name(head), "example.peine 1.1", "fault at {at}");
+    }
+}
