@@ -67,7 +67,7 @@ async fn the_old_directory_stays_and_the_reason_is_named(stage: &mut Stage) -> R
     server::publish(&next, stage.folder(), server.feed())?;
     for (which, fault, reason) in REFUSED {
         server.spoil(which, fault);
-        let told = app.refresh_and_read_failure(reason).await;
+        let told = app.refresh_and_hear(reason).await;
         told.with_context(|| format!("{which:?} {fault:?}"))?;
         app.wait_for_ids(&feed.ids(&Query::default())).await?;
     }
@@ -119,7 +119,7 @@ async fn a_first_visit_that_fails_can_be_repeated(stage: &mut Stage) -> Result<(
         // There is nothing yet that a delta could be applied to.
         if which != Delta {
             server.spoil(which, fault);
-            let told = app.refresh_and_read_failure(reason).await;
+            let told = app.refresh_and_hear(reason).await;
             told.with_context(|| format!("{which:?} {fault:?}"))?;
         }
     }
@@ -146,9 +146,7 @@ async fn a_trickle_is_given_up(stage: &mut Stage) -> Result<()> {
     app.refresh_and_read().await?;
     server.spoil(Manifest, Trickle);
     let patient = app.with_patience(Duration::from_secs(40));
-    App::from(patient)
-        .refresh_and_read_failure("zu langsam")
-        .await?;
+    App::from(patient).refresh_and_hear("zu langsam").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await
 }
 

@@ -188,7 +188,7 @@ async fn what_must_not_be_believed_is_refused(stage: &mut Stage) -> Result<()> {
     let forge = Forge::of(&folder)?;
     for (what, deed, words) in REFUSED {
         deed(&forge, &folder).with_context(|| what.to_owned())?;
-        let told = app.refresh_and_read_failure(words).await;
+        let told = app.refresh_and_hear(words).await;
         told.with_context(|| what.to_owned())?;
         app.wait_for_ids(&feed.ids(&Query::default())).await?;
         forge.restore()?;
@@ -287,7 +287,7 @@ async fn no_other_feed_leads_back_to_an_old_edition(stage: &mut Stage) -> Result
         deploy::copy(&old, &folder)
     };
     put_old()?;
-    app.refresh_and_read_failure("älteren").await?;
+    app.refresh_and_hear("älteren").await?;
     forge.restore()?;
     let few = forge.records()?;
     forge.next_records(&few[..3])?;
@@ -296,13 +296,13 @@ async fn no_other_feed_leads_back_to_an_old_edition(stage: &mut Stage) -> Result
         it["seq"] = json!(1);
         it["mass_change"] = json!(1);
     })?;
-    app.refresh_and_read_failure("andere Liste").await?;
+    app.refresh_and_hear("andere Liste").await?;
     put_old()?;
-    app.refresh_and_read_failure("älteren").await?;
+    app.refresh_and_hear("älteren").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
     // Also after a start.
     app.visit("suchen/").await?;
-    app.refresh_and_read_failure("älteren").await?;
+    app.refresh_and_hear("älteren").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await
 }
 
@@ -326,7 +326,7 @@ async fn the_next_key_is_believed_and_no_other(stage: &mut Stage) -> Result<()> 
     server::publish(&third, stage.folder(), &folder)?;
     let forge = Forge::of(&folder)?;
     sign_with_another_key(&forge, &folder)?;
-    app.refresh_and_read_failure("nicht vom Landkreis").await?;
+    app.refresh_and_hear("nicht vom Landkreis").await?;
     forge.restore()?;
     forge.write(&forge.manifest()?, &next_key)?;
     app.refresh().await?;
@@ -368,8 +368,7 @@ async fn settings_add_no_key_and_an_edition_does(stage: &mut Stage) -> Result<()
     server::publish(&third, stage.folder(), &folder)?;
     let forge = Forge::of(&folder)?;
     forge.write(&forge.manifest()?, &stranger)?;
-    app.refresh_and_read_failure("einem neuen Schlüssel")
-        .await?;
+    app.refresh_and_hear("einem neuen Schlüssel").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
 
     // The county itself names the key, in an edition that it signs: from then on it is believed.
@@ -384,7 +383,7 @@ async fn settings_add_no_key_and_an_edition_does(stage: &mut Stage) -> Result<()
     manifest["seq"] = json!(9);
     manifest["deltas"] = json!([]);
     forge.write(&manifest, &stranger)?;
-    app.refresh_and_read().await?;
+    app.refresh_and_hear("Aktualisiert").await?;
     app.visit("stand/").await?;
     let nine = Some("de.landkreis-peine.beispiel 1.9".to_owned());
     app.wait_for("the edition of the new key", nine, async || {
@@ -409,7 +408,7 @@ async fn an_absurd_number_is_left_behind_by_a_new_epoch(stage: &mut Stage) -> Re
     let (third, _) = feed.next_edition(2)?;
     server::publish(&third, stage.folder(), &folder)?;
     app.visit("suchen/").await?;
-    app.refresh_and_read_failure("älteren").await?;
+    app.refresh_and_hear("älteren").await?;
     let forge = Forge::of(&folder)?;
     forge.change(|it| {
         it["epoch"] = json!(2);

@@ -179,11 +179,8 @@ async fn leave_room(stage: &Stage, home: &str, bytes: Option<u32>) -> Result<()>
     if let Some(bytes) = bytes {
         parameters["quotaSize"] = json!(bytes);
     }
-    let tools = stage.driver().cdp();
-    tools
-        .send_raw("Storage.overrideQuotaForOrigin", parameters)
-        .await?;
-    Ok(())
+    let command = "Storage.overrideQuotaForOrigin";
+    stage.devtools(command, parameters).await
 }
 
 async fn a_full_device_keeps_the_old_directory(stage: &mut Stage) -> Result<()> {

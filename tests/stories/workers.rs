@@ -173,7 +173,7 @@ async fn old_directory_stays(stage: &mut Stage, prelude: &str) -> Result<()> {
     app.refresh_and_read().await?;
     site.publish(&next)?;
     app.mark().await?;
-    app.refresh_and_read_failure("nicht verarbeiten").await?;
+    app.refresh_and_hear("nicht verarbeiten").await?;
     app.wait_for_ids(&feed.ids(&Query::default())).await?;
     ensure!(app.is_marked().await?, "the page was loaded anew");
 

@@ -210,15 +210,14 @@ impl App {
 
     /// Presses the button that looks for news, and waits for the word that there is none.
     pub async fn refresh_and_read_unchanged(&self) -> Result<()> {
-        self.refresh_and_read_failure("Schon auf dem neuesten Stand")
-            .await
+        self.refresh_and_hear("Schon auf dem neuesten Stand").await
     }
 
-    /// Presses the button that looks for news, and waits until a failure is told in these words; a
+    /// Presses the button that looks for news, and waits until something is told in these words; a
     /// bar stands between alternatives.
     ///
-    /// The same failure may come twice, so what counts is what is told from now on.
-    pub async fn refresh_and_read_failure(&self, words: &str) -> Result<()> {
+    /// The same may come twice, so what counts is what is told from now on.
+    pub async fn refresh_and_hear(&self, words: &str) -> Result<()> {
         let listen = "const status = document.querySelector('.sync-status');
                       if (!status) return null;
                       window.raupeTold = [];

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 use thirtyfour::prelude::*;
 
+use crate::ports;
 use crate::process::Process;
 use crate::settings;
 use crate::witness::Witness;
@@ -102,7 +103,7 @@ impl Session {
         folder: &Path,
         lack: Lack,
     ) -> Result<Self> {
-        let port = free_port()?;
+        let port = ports::free()?;
         let (mut command, capabilities) = match browser {
             Browser::Chromium => settings::chromium(port, size, witness.address(), folder, lack)?,
             Browser::Firefox => settings::firefox(port, size, witness.address(), folder, lack)?,
@@ -170,9 +171,4 @@ impl Session {
         // A browser that crashed cannot be closed; the driver's process group is killed anyway.
         let _ = self.driver.quit().await;
     }
-}
-
-/// A port that nobody listens on.
-pub(crate) fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

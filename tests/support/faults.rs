@@ -6,7 +6,7 @@ use std::fs;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -23,11 +23,11 @@ use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures::stream;
-use tokio::net::TcpListener;
 
 use crate::deploy;
 use crate::env;
 use crate::feed::Feed;
+use crate::ports;
 use crate::server;
 
 /// How an answer is spoilt.
@@ -231,7 +231,7 @@ impl FaultServer {
 
 /// Serves on a free port as long as the runtime runs.
 pub async fn run(router: Router) -> Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let listener = ports::listen().await?;
     let address = listener.local_addr()?;
     tokio::spawn(async { axum::serve(listener, router).await });
     Ok(address)
@@ -333,16 +333,21 @@ fn html(page: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
-fn bomb() -> Response {
+/// Made once: packing takes seconds.
+static BOMB: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     let blanks = vec![b' '; 1 << 20];
     for _ in 0..64 {
         // Writing into memory does not fail.
         let _ = gzip.write_all(&blanks);
     }
+    gzip.finish().unwrap_or_default()
+});
+
+fn bomb() -> Response {
     let headers = [
         (CONTENT_TYPE, "application/json"),
         (CONTENT_ENCODING, "gzip"),
     ];
-    (headers, gzip.finish().unwrap_or_default()).into_response()
+    (headers, BOMB.clone()).into_response()
 }

@@ -8,7 +8,7 @@
 //! - [`server`]: `raupe publish` and `raupe serve`; [`deploy`]: a new version of the app.
 //! - [`faults`]: a server that misbehaves; [`forge`]: a county that does; [`policy`]: one that hears of breaches of the policy;
 //!   [`log`]: one that writes everything down.
-//! - [`browser`], `settings`, [`process`]: starting browsers and programs, and being rid of them.
+//! - [`browser`], `settings`, `ports`, [`process`]: starting browsers and programs, and being rid of them.
 //! - [`screens`]: every screen; [`look`]: how it is looked at: dark, narrow, still.
 //! - [`witness`]: no other host is asked for anything.
 //! - [`env`]: where everything is.
@@ -24,6 +24,7 @@ pub mod log;
 pub mod look;
 pub mod page;
 pub mod policy;
+mod ports;
 pub mod process;
 pub mod screens;
 pub mod server;

@@ -95,14 +95,16 @@ impl Stage {
         inner.convert().context("the page has a width")
     }
 
-    /// A command of Chromium's developer tools.
-    async fn devtools(&self, command: &'static str, parameters: Value) -> Result<()> {
+    /// A command of Chromium's developer tools, after which it is another browser than before.
+    pub async fn devtools(&self, command: &'static str, parameters: Value) -> Result<()> {
+        self.has_changed();
         self.driver().cdp().send_raw(command, parameters).await?;
         Ok(())
     }
 
     /// Runs a script in Firefox's own window rather than in the page.
     async fn in_firefox_itself(&self, script: &str, arguments: Vec<Value>) -> Result<()> {
+        self.has_changed();
         let driver: &WebDriver = self.driver();
         driver.handle().cmd(Talk("chrome")).await?;
         let done = driver.execute(script, arguments).await;

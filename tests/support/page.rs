@@ -3,6 +3,7 @@
 //! Nothing sleeps for a fixed time: every look is repeated until it shows what was expected or
 //! [`PATIENCE`] is over.
 
+use std::cell::Cell;
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
@@ -10,12 +11,19 @@ use anyhow::{Context, Result, anyhow, bail, ensure};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
+use tokio::time::timeout;
 
 use crate::browser::Browser;
 
 /// When a story gives up what it waits for. Longer than any person would wait: on a busy machine everything takes
 /// many times as long, and only a story that fails waits to the end.
 pub const PATIENCE: Duration = Duration::from_secs(90);
+
+/// When an address is typed again that led nowhere.
+const AGAIN: Duration = Duration::from_secs(20);
+
+/// When what was asked is asked again that got no answer.
+const UNANSWERED: Duration = Duration::from_secs(40);
 
 /// An empty page.
 const BLANK: &str = "about:blank";
@@ -77,12 +85,19 @@ impl Page {
             return Ok(());
         }
         // WebKitGTK's driver does not wait: it now and then never hears that a page has loaded while a service worker
-        // is being installed. What the page shows is waited for in any case.
+        // is being installed. What the page shows is waited for in any case. It also forgets now and then where it was
+        // told to go: a person who still has the page before types the address again.
+        let told = Cell::new(Instant::now());
         self.wait(&format!("{address} to be opened"), async || {
             let script = "return document.readyState !== 'loading'
                             && (location.href === arguments[0]) === (arguments[1] === arguments[0])";
-            let is_there: bool = self.ask(script, json!([BLANK, address])).await?;
-            Ok(is_there.then_some(()))
+            let asked = timeout(AGAIN / 2, self.ask(script, json!([BLANK, address])));
+            let is_there = asked.await.context("no answer").flatten();
+            if !is_there.as_ref().is_ok_and(|is_there| *is_there) && told.get().elapsed() > AGAIN {
+                told.set(Instant::now());
+                self.driver.goto(address).await?;
+            }
+            Ok(is_there?.then_some(()))
         })
         .await
     }
@@ -117,11 +132,13 @@ impl Page {
     ) -> Result<T> {
         let start = Instant::now();
         loop {
-            // A page that is just being replaced cannot be asked: no reason to give up.
-            let failed = match look().await {
-                Ok(Some(found)) => return Ok(found),
-                Ok(None) => None,
-                Err(error) => Some(error),
+            // A page that is just being replaced cannot be asked: no reason to give up. WebKitGTK's driver never
+            // answers then; what was asked is asked again.
+            let failed = match timeout(UNANSWERED, look()).await {
+                Ok(Ok(Some(found))) => return Ok(found),
+                Ok(Ok(None)) => None,
+                Ok(Err(error)) => Some(error),
+                Err(elapsed) => Some(elapsed.into()),
             };
             if start.elapsed() > self.patience {
                 let last = failed

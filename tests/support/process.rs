@@ -1,9 +1,11 @@
-//! A program in the background, which never outlives the story that started it.
+//! A program in the background, which never outlives what started it.
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -33,11 +35,13 @@ impl Process {
             .process_group(0)
             .spawn()
             .with_context(|| format!("cannot start {name}"))?;
-        Ok(Self {
+        let process = Self {
             child,
             name: name.to_owned(),
             log: log.to_owned(),
-        })
+        };
+        tell_watchdog('+', process.pid());
+        Ok(process)
     }
 
     /// What the program has written so far.
@@ -129,6 +133,38 @@ impl Drop for Process {
         // Children first: a driver that is gone leaves its browser behind.
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
+        tell_watchdog('-', self.pid());
+    }
+}
+
+/// Kills what still runs when this program is gone, however it ended: browsers that wait for another story, servers
+/// of one that was cut off. It hears of the end by its input.
+const WATCHDOG: &str = r#"
+live=" "
+while read -r sign group; do
+  case $sign in
+    +) live="$live$group " ;;
+    -) live="${live%% "$group" *} ${live#* "$group" }" ;;
+  esac
+done
+for group in $live; do kill -9 "-$group"; done
+"#;
+
+static TOLD: LazyLock<Option<Mutex<ChildStdin>>> = LazyLock::new(|| {
+    let mut command = Command::new("sh");
+    command.args(["-c", WATCHDOG]).stdin(Stdio::piped());
+    // It outlives what ends this program and its group.
+    command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0);
+    Some(Mutex::new(command.spawn().ok()?.stdin.take()?))
+});
+
+fn tell_watchdog(sign: char, group: Pid) {
+    if let Some(told) = &*TOLD {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = writeln!(told, "{sign} {}", Pid::as_raw(Some(group)));
     }
 }
 

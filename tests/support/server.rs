@@ -1,14 +1,18 @@
 //! The county's side: a folder with the app, a folder with the feed, `raupe publish` and `raupe serve`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest, Sha256};
 
 use crate::deploy;
 use crate::env;
 use crate::feed::Feed;
+use crate::ports;
 use crate::process::Process;
 
 /// A site with the app and a feed. Its server can be stopped and started again.
@@ -19,7 +23,7 @@ pub struct Site {
     feed: PathBuf,
     /// Where the app lies below the address; empty or ending in `/`.
     path: String,
-    /// Kept from one start to the next: the address is what the browser stores things under.
+    /// Kept from one start to the next: the address is what the browser stores things under. Empty before the first.
     address: String,
     server: Option<Process>,
 }
@@ -75,7 +79,7 @@ impl Site {
             app,
             feed,
             path: path.to_owned(),
-            address: "127.0.0.1:0".into(),
+            address: String::new(),
             server: None,
         })
     }
@@ -98,8 +102,30 @@ impl Site {
     /// Starts the server, at the same address as before.
     pub async fn start(&mut self) -> Result<()> {
         ensure!(self.server.is_none(), "the server runs already");
+        if self.address.is_empty() {
+            let mut had = Vec::new();
+            loop {
+                let (server, address) = self.listen("127.0.0.1:0").await?;
+                let port = address
+                    .rsplit_once(':')
+                    .and_then(|(_, port)| port.parse().ok());
+                if ports::is_new(port.context("the address has a port")?) {
+                    (self.server, self.address) = (Some(server), address);
+                    return Ok(());
+                }
+                // It stays until there is another: else the system may give the same port again.
+                had.push(server);
+            }
+        }
+        let (server, _) = self.listen(&self.address).await?;
+        self.server = Some(server);
+        Ok(())
+    }
+
+    /// Starts the server there; returns it and the address that it has.
+    async fn listen(&self, address: &str) -> Result<(Process, String)> {
         let mut command = Command::new(env::path(env::RAUPE)?);
-        command.args(["serve", "--listen", &self.address]);
+        command.args(["serve", "--listen", address]);
         command
             .arg("--app")
             .arg(&self.app)
@@ -107,7 +133,7 @@ impl Site {
             .arg(&self.feed);
         let log = self.folder.join("server.log");
         let mut server = Process::start("raupe serve", &mut command, &log)?;
-        self.address = server
+        let address = server
             .until(|log| {
                 let address = log
                     .lines()
@@ -115,8 +141,7 @@ impl Site {
                 Some(address.strip_suffix('/')?.to_owned())
             })
             .await?;
-        self.server = Some(server);
-        Ok(())
+        Ok((server, address))
     }
 
     /// Stops the server: from now on there is no network.
@@ -131,10 +156,38 @@ impl Site {
     }
 }
 
+/// A folder's files: where they lie in it, and what is in them.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// What came of publishing a source into a folder, by a hash of both. Nearly every story begins with the same list,
+/// and compressing it takes longer than many of them.
+static PUBLISHED: Mutex<BTreeMap<Vec<u8>, Files>> = Mutex::new(BTreeMap::new());
+
+fn published() -> MutexGuard<'static, BTreeMap<Vec<u8>, Files>> {
+    PUBLISHED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// `raupe publish`: makes the feed the next edition in `out`.
 pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
     let source = folder.join("source.json");
-    fs::write(&source, serde_json::to_vec(feed.json())?)?;
+    let json = serde_json::to_vec(feed.json())?;
+    let mut hash = Sha256::new_with_prefix(&json);
+    for (name, bytes) in files(out)? {
+        hash.update(name.as_os_str().as_encoded_bytes());
+        hash.update(Sha256::digest(bytes));
+    }
+    let key = hash.finalize().to_vec();
+    let known = published().get(&key).cloned();
+    if let Some(known) = known {
+        for entry in fs::read_dir(out)? {
+            fs::remove_file(entry?.path())?;
+        }
+        for (name, bytes) in known {
+            fs::write(out.join(name), bytes)?;
+        }
+        return Ok(());
+    }
+    fs::write(&source, json)?;
     let output = publishing(&source, out)?.output()?;
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
@@ -144,7 +197,19 @@ pub fn publish(feed: &Feed, folder: &Path, out: &Path) -> Result<()> {
             String::from_utf8_lossy(&said)
         );
     }
+    published().insert(key, files(out)?);
     Ok(())
+}
+
+/// The files of a folder that has no others in it, in the order of their names.
+fn files(folder: &Path) -> Result<Files> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        files.push((entry.file_name().into(), fs::read(entry.path())?));
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// The command that makes a source file the next edition in `out`.

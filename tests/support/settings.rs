@@ -11,8 +11,9 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use crate::browser::{Lack, Size, free_port};
+use crate::browser::{Lack, Size};
 use crate::env;
+use crate::ports;
 
 /// An address on this machine where nobody listens.
 const NOWHERE: &str = "http://127.0.0.1:9/";
@@ -88,7 +89,7 @@ pub(crate) fn firefox(
         "--port",
         &port.to_string(),
         "--websocket-port",
-        &free_port()?.to_string(),
+        &ports::free()?.to_string(),
         // For what no page can be told: see `look`.
         "--allow-system-access",
     ]);
