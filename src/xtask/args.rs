@@ -1,11 +1,11 @@
-//! The command line: small enough to be read by hand.
+//! The command line.
 
-use std::net::SocketAddr;
-use std::num::ParseIntError;
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use anyhow::{Context, Result, bail};
+use lexopt::prelude::*;
 use raupe_sample::Sample;
 
 use crate::bench::{self, Bench};
@@ -16,7 +16,7 @@ use crate::test::Part;
 pub const HELP: &str = "\
 cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE] [--region FILE]
     Sets up what is missing, builds the client, publishes the feed (the demo feed unless
-    given) and serves both. The first time takes about a quarter of an hour. --region
+    given) and serves both. The first time takes about ten minutes. --region
     names the settings of another county than that of public/region.json.
 
 cargo xtask test [PART…]
@@ -109,115 +109,6 @@ pub struct Dist {
     pub next_key: Option<PathBuf>,
 }
 
-/// Reads the words after `cargo xtask`.
-pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task> {
-    let mut words = words.into_iter();
-    let Some(command) = words.next() else {
-        return Ok(Task::Help);
-    };
-    match command.as_str() {
-        "help" | "--help" | "-h" => Ok(Task::Help),
-        "serve" => {
-            let names = ["--listen", "--feed", "--region"];
-            let [listen, feed, region] = options(words, names)?;
-            let listen = listen.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-            Ok(Task::Serve(Serve {
-                listen: listen
-                    .parse()
-                    .with_context(|| format!("--listen {listen:?} is not ADDRESS:PORT"))?,
-                feed: feed.map(PathBuf::from),
-                region: region.map(PathBuf::from),
-            }))
-        }
-        "dist" => {
-            let names = ["--out", "--feed", "--region", "--key", "--next-key"];
-            let [out, feed, region, key, next_key] =
-                options(words, names)?.map(|value| value.map(PathBuf::from));
-            if next_key.is_some() && key.is_none() {
-                bail!("--next-key stands beside --key, the key that signs today");
-            }
-            Ok(Task::Dist(Dist {
-                out,
-                feed,
-                region,
-                key,
-                next_key,
-            }))
-        }
-        "fuzz" => {
-            let (named, rest): (Vec<_>, Vec<_>) = split_options(words);
-            let [seconds] = options(rest, ["--seconds"])?;
-            let mut named = named.into_iter();
-            let order = Fuzz {
-                target: named.next(),
-                file: named.next().map(PathBuf::from),
-                seconds: number(seconds.as_deref(), "--seconds")?,
-            };
-            match named.next() {
-                Some(word) => {
-                    bail!("{word:?} is one word too many: cargo xtask fuzz [TARGET [FILE]]")
-                }
-                None => Ok(Task::Fuzz(order)),
-            }
-        }
-        "soak" => {
-            let [kills, seed] = options(words, ["--kills", "--seed"])?;
-            Ok(Task::Soak(Soak {
-                kills: number(kills.as_deref(), "--kills")?,
-                seed: number(seed.as_deref(), "--seed")?,
-            }))
-        }
-        "bench" => {
-            let (named, rest) = split_options(words);
-            let (large, rest): (Vec<_>, Vec<_>) =
-                rest.into_iter().partition(|word| word == "--large");
-            let [offers] = options(rest, ["--offers"])?;
-            let part = match named.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-                [] => None,
-                ["search"] => Some(bench::Part::Search),
-                ["app"] => Some(bench::Part::App),
-                ["serve"] => Some(bench::Part::Serve),
-                _ => bail!("there is no such measuring; known here: search app serve"),
-            };
-            Ok(Task::Bench(Bench {
-                part,
-                offers,
-                large: !large.is_empty(),
-            }))
-        }
-        "sample" => {
-            let names = ["--offers", "--out", "--seed", "--edition"];
-            let [offers, out, seed, edition] = options(words, names)?;
-            let offers = number(offers.as_deref(), "--offers")?;
-            let seed = number(seed.as_deref(), "--seed")?;
-            let edition = number(edition.as_deref(), "--edition")?;
-            Ok(Task::Sample {
-                sample: Sample {
-                    offers: offers.context("--offers says how many there are to be")?,
-                    seed: seed.unwrap_or(1),
-                    edition: edition.unwrap_or(0),
-                },
-                out: out.context("--out names the file to write")?.into(),
-            })
-        }
-        "shots" => alone(words, Task::Shots, "shots"),
-        "attack" => alone(words, Task::Attack, "attack"),
-        "test" => words
-            .map(|word| Part::from_word(&word))
-            .collect::<Result<_>>()
-            .map(Task::Test),
-        other => bail!("there is no command {other:?}.\n\n{HELP}"),
-    }
-}
-
-/// A command that takes no more words.
-fn alone(mut words: impl Iterator<Item = String>, task: Task, name: &str) -> Result<Task> {
-    match words.next() {
-        Some(word) => bail!("{word:?} is one word too many: cargo xtask {name}"),
-        None => Ok(task),
-    }
-}
-
 /// How long to soak.
 #[derive(Debug, Default, PartialEq)]
 pub struct Soak {
@@ -227,47 +118,156 @@ pub struct Soak {
     pub seed: Option<u32>,
 }
 
-/// The words before the first option, and the rest.
-fn split_options(words: impl IntoIterator<Item = String>) -> (Vec<String>, Vec<String>) {
-    let mut words = words.into_iter().peekable();
-    let mut named = Vec::new();
-    while let Some(word) = words.next_if(|word| !word.starts_with("--")) {
-        named.push(word);
-    }
-    (named, words.collect())
+/// Reads the words after `cargo xtask`.
+pub fn parse(words: impl IntoIterator<Item: Into<OsString>>) -> Result<Task> {
+    let mut words = lexopt::Parser::from_args(words);
+    let command = match words.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Task::Help),
+        Some(Value(command)) => command.string()?,
+        Some(option) => return Err(option.unexpected().into()),
+    };
+    let task = match command.as_str() {
+        "help" => Ok(Task::Help),
+        "serve" => serve(&mut words).map(Task::Serve),
+        "dist" => dist(&mut words).map(Task::Dist),
+        "fuzz" => fuzz(&mut words).map(Task::Fuzz),
+        "soak" => soak(&mut words).map(Task::Soak),
+        "bench" => bench(&mut words).map(Task::Bench),
+        "sample" => sample(&mut words),
+        "shots" => alone(&mut words, Task::Shots),
+        "attack" => alone(&mut words, Task::Attack),
+        "test" => test(&mut words).map(Task::Test),
+        other => bail!("there is no command {other:?}.\n\n{HELP}"),
+    };
+    task.with_context(|| format!("cargo xtask {command}, which `cargo xtask help` explains"))
 }
 
-fn number<N>(value: Option<&str>, name: &str) -> Result<Option<N>>
-where
-    N: FromStr<Err = ParseIntError>,
-{
-    let number = value.map(|value| {
-        value
-            .parse()
-            .with_context(|| format!("{name} takes a whole number, not {value:?}"))
-    });
-    number.transpose()
+fn serve(words: &mut lexopt::Parser) -> Result<Serve> {
+    let mut order = Serve {
+        listen: (Ipv4Addr::LOCALHOST, 8080).into(),
+        feed: None,
+        region: None,
+    };
+    while let Some(word) = words.next()? {
+        match word {
+            Long("listen") => {
+                let listen = words.value()?.string()?;
+                order.listen = listen
+                    .parse()
+                    .with_context(|| format!("--listen {listen:?} is not ADDRESS:PORT"))?;
+            }
+            Long("feed") => order.feed = Some(words.value()?.into()),
+            Long("region") => order.region = Some(words.value()?.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(order)
 }
 
-/// Reads `--name VALUE` and `--name=VALUE`, in any order, into the places of `names`.
-fn options<const N: usize>(
-    words: impl IntoIterator<Item = String>,
-    names: [&str; N],
-) -> Result<[Option<String>; N]> {
-    let mut values = [const { None }; N];
-    let mut words = words.into_iter();
-    while let Some(word) = words.next() {
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
-            None => (word, None),
+fn dist(words: &mut lexopt::Parser) -> Result<Dist> {
+    let mut order = Dist::default();
+    while let Some(word) = words.next()? {
+        let place = match word {
+            Long("out") => &mut order.out,
+            Long("feed") => &mut order.feed,
+            Long("region") => &mut order.region,
+            Long("key") => &mut order.key,
+            Long("next-key") => &mut order.next_key,
+            other => return Err(other.unexpected().into()),
         };
-        let Some(place) = names.iter().position(|known| *known == name) else {
-            bail!("unknown option {name:?}; known here: {}", names.join(" "));
-        };
-        let value = value.or_else(|| words.next());
-        values[place] = Some(value.with_context(|| format!("{name} needs a value"))?);
+        *place = Some(words.value()?.into());
     }
-    Ok(values)
+    if order.next_key.is_some() && order.key.is_none() {
+        bail!("--next-key stands beside --key, the key that signs today");
+    }
+    Ok(order)
+}
+
+fn fuzz(words: &mut lexopt::Parser) -> Result<Fuzz> {
+    let mut order = Fuzz::default();
+    while let Some(word) = words.next()? {
+        match word {
+            Long("seconds") => order.seconds = Some(words.value()?.parse()?),
+            Value(target) if order.target.is_none() => order.target = Some(target.string()?),
+            Value(file) if order.file.is_none() => order.file = Some(file.into()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(order)
+}
+
+fn soak(words: &mut lexopt::Parser) -> Result<Soak> {
+    let mut order = Soak::default();
+    while let Some(word) = words.next()? {
+        let place = match word {
+            Long("kills") => &mut order.kills,
+            Long("seed") => &mut order.seed,
+            other => return Err(other.unexpected().into()),
+        };
+        *place = Some(words.value()?.parse()?);
+    }
+    Ok(order)
+}
+
+fn bench(words: &mut lexopt::Parser) -> Result<Bench> {
+    let mut order = Bench::default();
+    while let Some(word) = words.next()? {
+        match word {
+            Long("offers") => order.offers = Some(words.value()?.string()?),
+            Long("large") => order.large = true,
+            Value(part) if order.part.is_none() => {
+                order.part = Some(match part.string()?.as_str() {
+                    "search" => bench::Part::Search,
+                    "app" => bench::Part::App,
+                    "serve" => bench::Part::Serve,
+                    other => bail!("nothing measures {other:?}; known here: search app serve"),
+                });
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(order)
+}
+
+fn sample(words: &mut lexopt::Parser) -> Result<Task> {
+    let (mut offers, mut out) = (None, None);
+    let (mut seed, mut edition) = (1, 0);
+    while let Some(word) = words.next()? {
+        match word {
+            Long("offers") => offers = Some(words.value()?.parse()?),
+            Long("out") => out = Some(words.value()?.into()),
+            Long("seed") => seed = words.value()?.parse()?,
+            Long("edition") => edition = words.value()?.parse()?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Task::Sample {
+        sample: Sample {
+            offers: offers.context("--offers says how many there are to be")?,
+            seed,
+            edition,
+        },
+        out: out.context("--out names the file to write")?,
+    })
+}
+
+fn test(words: &mut lexopt::Parser) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    while let Some(word) = words.next()? {
+        match word {
+            Value(part) => parts.push(Part::from_word(&part.string()?)?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(parts)
+}
+
+/// A command that takes no more words.
+fn alone(words: &mut lexopt::Parser, task: Task) -> Result<Task> {
+    match words.next()? {
+        Some(word) => Err(word.unexpected().into()),
+        None => Ok(task),
+    }
 }
 
 #[cfg(test)]
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     fn parsed(line: &str) -> Result<Task> {
-        parse(line.split_whitespace().map(str::to_owned))
+        parse(line.split_whitespace())
     }
 
     #[test]
@@ -386,18 +386,18 @@ mod tests {
         for (line, hint) in [
             ("sevre", "no command \"sevre\""),
             ("serve --listen 8080", "\"8080\" is not ADDRESS:PORT"),
-            (
-                "serve --out x",
-                "unknown option \"--out\"; known here: --listen --feed --region",
-            ),
-            ("dist --feed", "--feed needs a value"),
+            ("serve --out x", "invalid option '--out'"),
+            ("dist --feed", "missing argument for option '--feed'"),
             ("test wsam", "no part \"wsam\""),
             ("dist --next-key a.pub", "stands beside --key"),
-            ("fuzz page a b", "one word too many"),
-            ("shots start", "one word too many"),
-            ("attack all", "one word too many"),
-            ("fuzz --seconds soon", "a whole number, not \"soon\""),
-            ("soak --kills", "--kills needs a value"),
+            ("fuzz page a b", "unexpected argument \"b\""),
+            ("shots start", "unexpected argument \"start\""),
+            (
+                "attack all",
+                "cargo xtask attack, which `cargo xtask help` explains",
+            ),
+            ("fuzz --seconds soon", "cannot parse argument \"soon\""),
+            ("soak --kills", "missing argument for option '--kills'"),
             ("bench everything", "known here: search app serve"),
             ("sample --out a.json", "--offers says how many"),
             ("sample --offers 10", "--out names the file"),

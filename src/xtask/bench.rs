@@ -3,11 +3,10 @@
 //! The measuring is in `tests/bench`; here is what it needs: the core as JavaScript sees it, built as
 //! the client is, and the search engines that it is compared with.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::browsers::Browsers;
 use crate::client::Toolbox;
@@ -102,7 +101,7 @@ fn in_browsers(
     Ok(())
 }
 
-/// Builds the core as JavaScript sees it, in the way Trunk builds the client. Returns its folder.
+/// Builds the core as JavaScript sees it, in the way the client is built. Returns its folder.
 fn engine(project: &Project, toolbox: &Toolbox, steps: &mut Steps) -> Result<PathBuf> {
     let folder = project.target.join("bench/engine");
     let step = Step {
@@ -110,48 +109,8 @@ fn engine(project: &Project, toolbox: &Toolbox, steps: &mut Steps) -> Result<Pat
         takes: "about 2 min the first time",
         advice: "the message above names the place",
     };
-    steps.run(&step, || {
-        let built = toolbox.build_library(project, "raupe-bench-engine")?;
-        let bindgen = toolbox.program("wasm-bindgen")?;
-        process::run(
-            Command::new(bindgen)
-                .args(["--target", "web", "--out-dir"])
-                .args([&folder, &built]),
-        )?;
-        let wasm = folder.join("raupe_bench_engine_bg.wasm");
-        process::run(
-            Command::new(toolbox.program("wasm-opt")?)
-                .args(wasm_opt_options(&project.root)?)
-                .arg(&wasm)
-                .arg("-o")
-                .arg(&wasm),
-        )
-    })?;
+    let name = "raupe_bench_engine";
+    let program = ("raupe-bench-engine", "raupe_bench_engine.wasm");
+    steps.run(&step, || toolbox.build(project, program, &folder, name))?;
     Ok(folder)
-}
-
-/// What `index.html` tells Trunk about wasm-opt: what is measured is made as what is shipped.
-fn wasm_opt_options(root: &Path) -> Result<Vec<String>> {
-    let page = fs::read_to_string(root.join("index.html")).context("cannot read index.html")?;
-    let value = |name: &str| {
-        let (_, rest) = page.split_once(&format!(" {name}=\""))?;
-        rest.split_once('"').map(|(value, _)| value)
-    };
-    let (Some(level), Some(rest)) = (value("data-wasm-opt"), value("data-wasm-opt-params")) else {
-        bail!("index.html says nothing about wasm-opt");
-    };
-    let options = rest.split_whitespace().map(str::to_owned);
-    Ok([format!("-O{level}")].into_iter().chain(options).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_core_is_optimised_as_the_client_is() {
-        let options = wasm_opt_options(&Project::locate().root).unwrap();
-        assert_eq!(options[0], "-Oz");
-        assert!(options.contains(&"--enable-bulk-memory".to_owned()));
-    }
 }

@@ -1,18 +1,18 @@
-//! Building the client: Trunk with the tools of this project, then packing.
+//! Building the client: compiling, binding, optimising, then packing.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
+use wasm_bindgen_cli_support::Bindgen;
 
 use crate::pack;
 use crate::process;
 use crate::project::Project;
 use crate::steps::{Step, Steps};
-use crate::tools::{self, TRUNK, WASM_BINDGEN};
+use crate::tools;
 use crate::wasm_target::{TARGET, WasmCompiler};
 
 /// Everything the packed client is made from, the way it is packed included.
@@ -20,7 +20,6 @@ const SOURCES: &[&str] = &[
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
-    "Trunk.toml",
     "index.html",
     "public",
     "src/app",
@@ -29,50 +28,90 @@ const SOURCES: &[&str] = &[
     "style",
 ];
 
+/// The client's package, and its program's name.
+const CLIENT: &str = "raupe-app";
+
+/// What makes a program small for phones, with the features that wasm-bindgen and the compiler use.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--low-memory-unused",
+];
+
 /// What the client is built with.
 pub struct Toolbox {
     compiler: WasmCompiler,
-    /// The folders of Trunk and of the programs that it calls.
-    programs: [PathBuf; 3],
+    wasm_opt: PathBuf,
 }
 
 impl Toolbox {
     /// Finds or installs everything. What is quick to find missing comes first.
     pub fn ensure(project: &Project, steps: &mut Steps) -> Result<Self> {
         Ok(Self {
-            programs: [
-                tools::ensure_wasm_opt(project, steps)?,
-                WASM_BINDGEN.ensure(steps)?,
-                TRUNK.ensure(steps)?,
-            ],
+            wasm_opt: tools::ensure_wasm_opt(project, steps)?.join("wasm-opt"),
             compiler: WasmCompiler::ensure(project, steps)?,
         })
     }
 
-    /// One of the programs that the client is built with.
-    pub fn program(&self, name: &str) -> Result<PathBuf> {
-        let mut programs = self.programs.iter().map(|folder| folder.join(name));
-        programs
-            .find(|program| program.is_file())
-            .with_context(|| format!("{name} is not where it was installed"))
+    /// Builds a crate for the browser as the client is built: `<name>.js` and `<name>_bg.wasm` in the folder, where
+    /// `file` is the WebAssembly that the compiler leaves.
+    pub fn build(
+        &self,
+        project: &Project,
+        (package, file): (&str, &str),
+        folder: &Path,
+        name: &str,
+    ) -> Result<()> {
+        process::run(&mut self.compile(project, package))?;
+        let built = self.compiler.target_folder().join(TARGET).join("client");
+
+        println!("  binding {file}");
+        // Its other outputs are for Node and bundlers.
+        Bindgen::new()
+            .input_path(built.join(file))
+            .web(true)?
+            .typescript(false)
+            .out_name(name)
+            .generate(folder)
+            .with_context(|| format!("cannot bind {file}"))?;
+        let wasm = folder.join(format!("{name}_bg.wasm"));
+        let mut wasm_opt = Command::new(&self.wasm_opt);
+        wasm_opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
+        process::run(&mut wasm_opt)
     }
 
-    /// Builds a library as the client is built, without what Trunk does. Returns the WebAssembly file.
-    pub fn build_library(&self, project: &Project, package: &str) -> Result<PathBuf> {
+    fn compile(&self, project: &Project, package: &str) -> Command {
         let mut cargo = project.cargo();
         self.compiler.apply(&mut cargo);
-        cargo.args([
-            "build",
-            "--profile=client",
-            "--target",
-            TARGET,
-            "--package",
-            package,
-        ]);
-        process::run(&mut cargo)?;
-        let file = format!("{}.wasm", package.replace('-', "_"));
-        let built = self.compiler.target_folder().join(TARGET);
-        Ok(built.join("client").join(file))
+        cargo.args(["build", "--locked", "--profile=client"]);
+        cargo.args(["--target", TARGET, "--package", package]);
+        cargo
+    }
+
+    /// Begins to compile the client while something else is built, whose last crates leave a processor idle.
+    /// [`Toolbox::build_client`] waits for it as one Cargo does for another, and tells what is wrong.
+    pub fn begin_client(&self, project: &Project) -> Result<()> {
+        if self.packed_before(project)?.is_none() {
+            let mut cargo = self.compile(project, CLIENT);
+            cargo.arg("--quiet").stdin(Stdio::null());
+            cargo.stdout(Stdio::null()).stderr(Stdio::null());
+            cargo.spawn().context("cannot start cargo")?;
+        }
+        Ok(())
+    }
+
+    /// The packed client, if nothing has changed since.
+    fn packed_before(&self, project: &Project) -> Result<Option<PathBuf>> {
+        let made_from = fingerprint(&project.root, &self.compiler.identity()?)?;
+        let packed = project.target.join("dist-app");
+        let stamp = fs::read_to_string(project.target.join("dist-app.stamp"));
+        let is_there = packed.join("sw.js").is_file() && stamp.is_ok_and(|old| old == made_from);
+        Ok(is_there.then_some(packed))
     }
 
     /// Builds and packs the client, unless nothing has changed since. Returns the folder.
@@ -82,14 +121,13 @@ impl Toolbox {
         publisher: &Path,
         steps: &mut Steps,
     ) -> Result<PathBuf> {
-        let packed = project.target.join("dist-app");
-        let stamp = project.target.join("dist-app.stamp");
-        let made_from = fingerprint(&project.root, &self.compiler.identity()?)?;
-        let is_there = packed.join("sw.js").is_file();
-        if is_there && fs::read_to_string(&stamp).is_ok_and(|old| old == made_from) {
+        if let Some(packed) = self.packed_before(project)? {
             steps.already_done("client");
             return Ok(packed);
         }
+        let packed = project.target.join("dist-app");
+        let stamp = project.target.join("dist-app.stamp");
+        let made_from = fingerprint(&project.root, &self.compiler.identity()?)?;
         // Two commands at once, such as serving and testing, would build into the same folders.
         let lock = project.target.join("dist-app.lock");
         let lock =
@@ -99,48 +137,23 @@ impl Toolbox {
         let step = Step {
             name: "client",
             takes: "about 5 min the first time, about 1 min after a change",
-            advice: "the message above names the place: the compiler's own, or Trunk's, or the packing's. \
+            advice: "the message above names the place: the compiler's own, or the packing's. \
                      `rm -r target/client` forgets all earlier builds of the client",
         };
         steps.run(&step, || {
-            let built = self.run_trunk(project)?;
-            pack::pack(&built, publisher)?;
+            let built = project.target.join("unpacked");
+            if built.exists() {
+                fs::remove_dir_all(&built)
+                    .with_context(|| format!("cannot clear {}", built.display()))?;
+            }
+            pack::copy(&project.root.join("public"), &built)?;
+            self.build(project, (CLIENT, "raupe-app.wasm"), &built, CLIENT)?;
+            pack::pack(&project.root, &built, publisher)?;
             replace(&built, &packed)?;
             fs::write(&stamp, made_from)
                 .with_context(|| format!("cannot write {}", stamp.display()))
         })?;
         Ok(packed)
-    }
-
-    fn run_trunk(&self, project: &Project) -> Result<PathBuf> {
-        // Trunk is told to stay offline, and so is the Cargo that it calls: fetch before.
-        let host = process::output(Command::new("rustc").args(["--print", "host-tuple"]))?;
-        process::run(
-            project
-                .cargo()
-                .args(["fetch", "--locked", "--target", TARGET, "--target", &host]),
-        )?;
-
-        // Trunk copies what it finds there: a snippet of an earlier build would travel along.
-        let bindings = self.compiler.target_folder().join("wasm-bindgen");
-        if bindings.exists() {
-            fs::remove_dir_all(&bindings)
-                .with_context(|| format!("cannot clear {}", bindings.display()))?;
-        }
-        let built = project.target.join("trunk");
-        let mut trunk = Command::new("trunk");
-        trunk
-            .current_dir(&project.root)
-            .args(["--skip-version-check", "build", "--dist"])
-            .arg(&built)
-            .env("PATH", process::path_with(&self.programs)?);
-        if env::var_os("NO_COLOR").is_some() {
-            // Trunk understands only `true` and `false`, unlike the convention.
-            trunk.env("NO_COLOR", "true");
-        }
-        self.compiler.apply(&mut trunk);
-        process::run(&mut trunk)?;
-        Ok(built)
     }
 }
 

@@ -39,6 +39,7 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
+    toolbox.begin_client(project)?;
     let publisher = project.build_publisher(&mut steps)?;
     settings.check(&publisher, &mut steps)?;
     let app = toolbox.build_client(project, &publisher, &mut steps)?;
@@ -92,12 +93,13 @@ pub fn run(project: &Project, order: &Dist) -> Result<()> {
 
 /// Refuses a folder that holds something else: it is about to be cleared.
 fn ensure_ours(folder: &Path) -> Result<()> {
-    let Ok(mut entries) = fs::read_dir(folder) else {
+    if !folder.is_dir() {
         return Ok(());
-    };
+    }
     let is_ours = folder.join("sw.js").is_file() || folder.join("feed/manifest.json").is_file();
+    // A list with an error leaves the folder that it would have been published into.
     ensure!(
-        is_ours || entries.next().is_none(),
+        is_ours || pack::files(folder)?.is_empty(),
         "{} holds something that `cargo xtask dist` did not put there; name an empty folder",
         folder.display()
     );
@@ -169,6 +171,7 @@ mod tests {
             "a folder that is not there yet"
         );
         fs::create_dir_all(folder.join("feed")).unwrap();
+        assert!(ensure_ours(&folder).is_ok(), "a list that had an error");
         fs::write(folder.join("thesis.odt"), "").unwrap();
         assert!(ensure_ours(&folder).is_err());
         fs::write(folder.join("feed/manifest.json"), "").unwrap();

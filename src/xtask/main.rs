@@ -47,7 +47,7 @@ use steps::Failed;
 
 fn main() -> ExitCode {
     let project = Project::locate();
-    let result = args::parse(env::args().skip(1)).and_then(|task| match task {
+    let result = args::parse(env::args_os().skip(1)).and_then(|task| match task {
         Task::Help => {
             println!("{}", args::HELP);
             Ok(())

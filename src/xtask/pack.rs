@@ -1,9 +1,8 @@
-//! Packing: what Trunk built becomes a folder that any static host can serve, under any path.
+//! Packing: the page, its style and its program become a folder that any static host can serve, under any path.
 //!
 //! - The style sheets become one: a slow connection then waits once, not for each.
-//! - Scripts, style sheets and WebAssembly that the page names get the hash of their bytes into their names, so that
-//!   a server may let browsers keep them for ever. Trunk's own hashes do not serve: it hashes the WebAssembly before
-//!   wasm-bindgen and wasm-opt have worked on it, so other bytes could come under the same name.
+//! - Files that the page names as `{{file}}` get the hash of their bytes into their names, so that a server may let
+//!   browsers keep them for ever.
 //! - Each route of the client becomes a real file, so that a deep link opens on the first visit too.
 //! - The service worker gets its list of files.
 
@@ -18,16 +17,17 @@ use crate::process;
 use crate::routes::ROUTES;
 use crate::service_worker;
 
-/// The one style sheet.
+/// The list of style sheets, and the one that is made of them.
 const STYLE_SHEET: &str = "style.css";
 
-/// Finishes a folder that Trunk built. `publisher` is the program that knows how to compress.
-pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
-    let page = folder.join("index.html");
-    let html = read(&page)?;
-    let html = join_style_sheets(folder, html)?;
+/// Finishes a folder that has what is public and the program. `publisher` is the program that knows how to compress.
+pub fn pack(root: &Path, folder: &Path, publisher: &Path) -> Result<()> {
+    let style = root.join("style");
+    write(&folder.join(STYLE_SHEET), &join_style_sheets(&style)?)?;
+    let html = read(&root.join("index.html"))?;
+    let html = html.replace("{{symbols}}", read(&style.join("symbols.svg"))?.trim_end());
     let html = name_by_content(folder, html)?;
-    write(&page, &html)?;
+    write(&folder.join("index.html"), &html)?;
     for (_, route) in ROUTES.iter().filter(|(_, route)| !route.is_empty()) {
         let route = folder.join(route);
         fs::create_dir_all(&route).with_context(|| format!("cannot make {}", route.display()))?;
@@ -38,46 +38,38 @@ pub fn pack(folder: &Path, publisher: &Path) -> Result<()> {
     process::run(Command::new(publisher).arg("compress").arg(folder))
 }
 
-/// Puts the style sheets that the page names into one, in the page's order, and returns the page that names only that one.
-fn join_style_sheets(folder: &Path, mut html: String) -> Result<String> {
-    const TAG: &str = "<link rel=\"stylesheet\" href=\"./";
+/// The style sheets that the list in `folder` imports, in its order.
+fn join_style_sheets(folder: &Path) -> Result<String> {
+    let list = read(&folder.join(STYLE_SHEET))?;
     let mut joined = String::new();
-    let mut first = None;
-    while let Some(start) = html.find(TAG) {
-        let length = html[start..].find('>').context("a link without an end")? + 1;
-        let file = html[start + TAG.len()..start + length].split('"').next();
-        let path = folder.join(file.unwrap_or_default());
-        joined.push_str(&read(&path)?);
-        fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
-        html.replace_range(start..start + length, "");
-        first.get_or_insert(start);
+    for line in list.lines().filter(|line| line.starts_with("@import")) {
+        let file = line.strip_prefix("@import \"./");
+        let file = file.and_then(|line| line.strip_suffix("\";"));
+        let file = file.with_context(|| {
+            format!("style/{STYLE_SHEET}: not `{line}`, but `@import \"./FILE\";`")
+        })?;
+        joined.push_str(&read(&folder.join(file))?);
     }
-    if let Some(first) = first {
-        html.insert_str(first, &format!("{TAG}{STYLE_SHEET}\">"));
-        write(&folder.join(STYLE_SHEET), &joined)?;
-    }
-    Ok(html)
+    Ok(joined)
 }
 
-/// Renames the files that the page names to `<name>-<16 hex digits>.<ext>`, and returns the page with the new names.
+/// Renames the files that the page names as `{{<name>.<ext>}}` to `<name>-<16 hex digits>.<ext>`, and returns the page
+/// with the new names.
 fn name_by_content(folder: &Path, mut html: String) -> Result<String> {
-    for file in files(folder)? {
-        let Some((stem, "js" | "css" | "wasm")) = file.to_str().and_then(|f| f.rsplit_once('.'))
-        else {
-            continue;
-        };
-        let named = format!("\"./{}\"", file.display());
-        // Only files beside the page: a script in a folder is named by other scripts, too.
-        if stem.contains('/') || !html.contains(&named) {
-            continue;
-        }
-        let path = folder.join(&file);
+    while let Some((_, rest)) = html.split_once("{{") {
+        let (name, _) = rest
+            .split_once("}}")
+            .context("index.html: `{{` without `}}`")?;
+        let name = name.to_owned();
+        let (stem, extension) = name
+            .rsplit_once('.')
+            .with_context(|| format!("index.html: {{{{{name}}}}} is no file"))?;
+        let path = folder.join(&name);
         let content = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        let extension = path.extension().unwrap_or_default().to_string_lossy();
-        let hashed = named_by(&content, stem, &extension);
+        let hashed = named_by(&content, stem, extension);
         fs::rename(&path, folder.join(&hashed))
             .with_context(|| format!("cannot rename {}", path.display()))?;
-        html = html.replace(&named, &format!("\"./{hashed}\""));
+        html = html.replace(&format!("{{{{{name}}}}}"), &format!("./{hashed}"));
     }
     Ok(html)
 }
@@ -142,29 +134,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn style_sheets_become_one_in_the_order_of_the_page() {
+    fn style_sheets_become_one_in_the_order_of_the_list() {
         let folder = std::env::temp_dir().join(format!("raupe-style-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
-        for (file, content) in [("z.css", "@layer z, a;\n"), ("a.css", "a{}\n")] {
+        let list = "/* Why */\n@import \"./z.css\";\n@import \"./a.css\";\n";
+        for (file, content) in [
+            (STYLE_SHEET, list),
+            ("z.css", "@layer z, a;\n"),
+            ("a.css", "a{}\n"),
+        ] {
             fs::write(folder.join(file), content).unwrap();
         }
-        let page = "<link rel=\"icon\" href=\"./i.svg\">\
-                    <link rel=\"stylesheet\" href=\"./z.css\"/><link rel=\"stylesheet\" href=\"./a.css\">";
 
-        let html = join_style_sheets(&folder, page.to_owned()).unwrap();
+        assert_eq!(join_style_sheets(&folder).unwrap(), "@layer z, a;\na{}\n");
 
-        assert_eq!(
-            html,
-            "<link rel=\"icon\" href=\"./i.svg\"><link rel=\"stylesheet\" href=\"./style.css\">"
-        );
-        let style = fs::read_to_string(folder.join(STYLE_SHEET)).unwrap();
-        assert_eq!(style, "@layer z, a;\na{}\n");
-        assert_eq!(files(&folder).unwrap(), [PathBuf::from(STYLE_SHEET)]);
+        fs::write(folder.join(STYLE_SHEET), "@import url(a.css);\n").unwrap();
+        let error = format!("{:#}", join_style_sheets(&folder).unwrap_err());
+        assert!(error.contains("not `@import url(a.css);`"), "{error}");
         fs::remove_dir_all(folder).unwrap();
     }
 
     #[test]
-    fn files_are_named_by_their_bytes_where_the_page_names_them() {
+    fn files_are_named_by_their_bytes_where_the_page_says_so() {
         let folder = std::env::temp_dir().join(format!("raupe-pack-{}", std::process::id()));
         fs::create_dir_all(folder.join("snippets")).unwrap();
         for (file, content) in [
@@ -175,13 +166,13 @@ mod tests {
         ] {
             fs::write(folder.join(file), content).unwrap();
         }
-        let page = r#"<script src="./a.js" data-wasm="./b_bg.wasm"></script><link href="./snippets/c.js"><link href="./i.svg">"#;
+        let page = r#"<script src="{{a.js}}" data-wasm="{{b_bg.wasm}}"></script><link href="./snippets/c.js"><link href="{{a.js}}">"#;
 
         let html = name_by_content(&folder, page.to_owned()).unwrap();
 
         assert_eq!(
             html,
-            r#"<script src="./a-6b86b273ff34fce1.js" data-wasm="./b_bg-d4735e3a265e16ee.wasm"></script><link href="./snippets/c.js"><link href="./i.svg">"#
+            r#"<script src="./a-6b86b273ff34fce1.js" data-wasm="./b_bg-d4735e3a265e16ee.wasm"></script><link href="./snippets/c.js"><link href="./a-6b86b273ff34fce1.js">"#
         );
         let names: Vec<_> = files(&folder).unwrap();
         let expected = [
@@ -191,6 +182,9 @@ mod tests {
             "sw.js",
         ];
         assert_eq!(names, expected.map(PathBuf::from));
+
+        let error = name_by_content(&folder, "{{c.js}}".into()).unwrap_err();
+        assert!(format!("{error:#}").contains("c.js"), "{error:#}");
         fs::remove_dir_all(folder).unwrap();
     }
 

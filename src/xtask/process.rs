@@ -41,13 +41,6 @@ pub fn which(program: &str) -> Option<PathBuf> {
         .find(|file| is_executable(file))
 }
 
-/// The search path with these folders before all others.
-pub fn path_with(first: &[PathBuf]) -> Result<std::ffi::OsString> {
-    let rest = env::var_os("PATH").unwrap_or_default();
-    let all = first.iter().cloned().chain(env::split_paths(&rest));
-    env::join_paths(all).context("a folder of the search path has a colon in its name")
-}
-
 #[cfg(unix)]
 fn is_executable(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;

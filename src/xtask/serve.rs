@@ -27,6 +27,7 @@ pub fn run(project: &Project, order: &Serve) -> Result<()> {
 
     let mut steps = Steps::default();
     let toolbox = Toolbox::ensure(project, &mut steps)?;
+    toolbox.begin_client(project)?;
     let publisher = project.build_publisher(&mut steps)?;
     // Those of the checkout have been checked, by its tests.
     if order.region.is_some() {

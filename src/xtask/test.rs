@@ -181,9 +181,9 @@ fn scripts(project: &Project, steps: &mut Steps) -> Result<()> {
             process::run(node().args(["--check", script]))?;
         }
         let tests = [
-            "src/xtask/sw.test.mjs",
-            "src/xtask/style.test.mjs",
-            "src/xtask/contrast.test.mjs",
+            "tests/public/sw.test.mjs",
+            "tests/style/style.test.mjs",
+            "tests/style/contrast.test.mjs",
             "tests/bench/page/oracle.test.mjs",
         ];
         process::run(node().arg("--test").args(tests))
@@ -302,6 +302,7 @@ fn prepare(project: &Project, steps: &mut Steps) -> Result<Command> {
     let browsers = Browsers::ensure(steps)?;
     let axe = tools::ensure_axe(project, steps)?;
     let toolbox = Toolbox::ensure(project, steps)?;
+    toolbox.begin_client(project)?;
     let publisher = project.build_publisher(steps)?;
     let app = toolbox.build_client(project, &publisher, steps)?;
     let settings = Settings::read(project, None)?;

@@ -27,7 +27,7 @@ pub struct CargoTool {
     takes: &'static str,
 }
 
-/// Its version must equal the one of `wasm-bindgen` in Cargo.lock. Its own lock file names a crate version that
+/// Runs the client's tests in browsers. Its version must equal the one of `wasm-bindgen` in Cargo.lock. Its own lock file names a crate version that
 /// some mirrors lack, hence without it.
 pub const WASM_BINDGEN: CargoTool = CargoTool {
     name: "wasm-bindgen-cli",
@@ -35,15 +35,6 @@ pub const WASM_BINDGEN: CargoTool = CargoTool {
     programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     lock: &[],
     takes: "about 3 min",
-};
-
-/// Builds the client. Without its lock file a dependency drifts and the build fails.
-pub const TRUNK: CargoTool = CargoTool {
-    name: "trunk",
-    version: "0.21.14",
-    programs: &["trunk"],
-    lock: &["--locked"],
-    takes: "about 7 min",
 };
 
 /// Drives Firefox in the tests.

@@ -131,7 +131,7 @@ pub(super) fn caching(name: &str) -> HeaderValue {
 }
 
 /// Whether a name ends with a hash of the content, so that other content has another name:
-/// `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm` (from Trunk),
+/// `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`,
 /// `snapshot-<64 digits>.json`.
 pub(super) fn is_named_by_content(name: &str) -> bool {
     let Some((stem, ending)) = name.rsplit_once('.') else {

@@ -7,9 +7,11 @@ import { brotliCompressSync } from 'node:zlib';
 
 const ROOT = new URL('../../', import.meta.url);
 const read = (file) => readFileSync(new URL(file, ROOT), 'utf8');
+const LIST = 'style/style.css';
 const FILES = readdirSync(new URL('style/', ROOT), { recursive: true })
   .filter((file) => file.endsWith('.css'))
-  .map((file) => `style/${file}`);
+  .map((file) => `style/${file}`)
+  .filter((file) => file !== LIST);
 const SYMBOLS = 'style/symbols.svg';
 
 const KIB = 1024;
@@ -19,8 +21,8 @@ const PHYSICAL = [
   /^\s*(text-align|float|clear)\s*:\s*(left|right)\b/,
 ];
 
-test('the page names each style sheet once', () => {
-  const named = [...read('index.html').matchAll(/rel="css" href="([^"]+)"/g)].map(([, file]) => file);
+test('the list of style sheets names each once', () => {
+  const named = [...read(LIST).matchAll(/^@import "\.\/([^"]+)";$/gm)].map(([, file]) => `style/${file}`);
   assert.deepEqual(named.toSorted(), FILES.toSorted());
 });
 
