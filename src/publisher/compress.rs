@@ -94,7 +94,7 @@ pub fn holds(ending: &str, compressed: &[u8], bytes: &[u8]) -> bool {
 /// Compresses what is worth it in `folder` and the folders within, and deletes compressed forms
 /// whose file is gone.
 ///
-/// Everything is written anew: that a compressed form is younger than its file does not prove
+/// A compressed form is kept if it unfolds to the very bytes of its file: that it is younger does not prove
 /// that it was made from it. Hidden files and links are left alone.
 pub fn folder(folder: &Path) -> Result<Summary, (PathBuf, io::Error)> {
     let mut summary = Summary::default();
@@ -146,14 +146,29 @@ fn file(path: &Path, summary: &mut Summary) -> io::Result<()> {
         }
         return Ok(());
     }
-    let (brotli, gzip) = (brotli(&bytes)?, gzip(&bytes)?);
-    files::replace(&Disk, &sibling(path, "br"), &brotli)?;
-    files::replace(&Disk, &sibling(path, "gz"), &gzip)?;
     summary.files += 1;
     summary.raw += bytes.len();
-    summary.brotli += brotli.len();
-    summary.gzip += gzip.len();
+    summary.brotli += form(path, "br", &bytes, brotli)?;
+    summary.gzip += form(path, "gz", &bytes, gzip)?;
     Ok(())
+}
+
+/// Writes a compressed form unless it is there; returns its size.
+fn form(
+    path: &Path,
+    ending: &str,
+    bytes: &[u8],
+    compress: impl Fn(&[u8]) -> io::Result<Vec<u8>>,
+) -> io::Result<usize> {
+    let place = sibling(path, ending);
+    if let Ok(form) = fs::read(&place)
+        && holds(ending, &form, bytes)
+    {
+        return Ok(form.len());
+    }
+    let form = compress(bytes)?;
+    files::replace(&Disk, &place, &form)?;
+    Ok(form.len())
 }
 
 fn ending(path: &Path) -> Option<&str> {

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use raupe::compress::{Summary, folder, holds};
 use tempfile::TempDir;
 
@@ -96,6 +99,30 @@ fn again_gives_the_same_bytes() {
     let files = tree(dir.path());
     assert_eq!(folder(dir.path()).unwrap(), first);
     assert_eq!(tree(dir.path()), files);
+}
+
+#[test]
+fn a_form_is_made_anew_unless_it_is_of_those_very_bytes() {
+    let dir = TempDir::new().unwrap();
+    let place = |ending: &str| dir.path().join(format!("index.html{ending}"));
+    let (before, after) = ("Angebot ".repeat(200), "Angebote".repeat(200));
+    fs::write(place(""), &before).unwrap();
+    folder(dir.path()).unwrap();
+    fs::write(place(""), &after).unwrap();
+    let loose = [&[0; 4_000][..], b"no gzip"].concat();
+    fs::write(place(".gz"), loose).unwrap();
+    folder(dir.path()).unwrap();
+    for ending in ["br", "gz"] {
+        let form = fs::read(place(&format!(".{ending}"))).unwrap();
+        assert!(holds(ending, &form, after.as_bytes()), "{ending}");
+    }
+
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(after.as_bytes()).unwrap();
+    let packed = packed.finish().unwrap();
+    fs::write(place(".gz"), &packed).unwrap();
+    folder(dir.path()).unwrap();
+    assert_eq!(fs::read(place(".gz")).unwrap(), packed);
 }
 
 #[test]
