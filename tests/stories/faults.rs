@@ -23,6 +23,9 @@ use Which::{Delta, Manifest, Signature, Snapshot};
 /// A connection that ends too early. Some engines hand out what came until then as if it were all.
 const TOO_EARLY: &str = "Verbindung|Unterschrift|nicht vollständig";
 
+/// An answer that unfolds to far too much. A machine that is busy does not come to the end of what is allowed in time.
+const TOO_LARGE: &str = "größer|zu langsam";
+
 /// The old directory stays, and the sentence about it contains these words.
 const REFUSED: [(Which, Fault, &str); 22] = [
     (Manifest, Html200, "Webseite"),
@@ -32,13 +35,13 @@ const REFUSED: [(Which, Fault, &str); 22] = [
     (Manifest, Cut, "Unterschrift"),
     (Manifest, Longer, TOO_EARLY),
     (Manifest, FlippedBit, "Unterschrift"),
-    (Manifest, Bomb, "größer"),
+    (Manifest, Bomb, TOO_LARGE),
     (Manifest, Broken, TOO_EARLY),
     (Signature, Html200, "Webseite"),
     (Signature, Status(404), "Unterschrift"),
     (Signature, Cut, "Unterschrift"),
     (Signature, FlippedBit, "Unterschrift"),
-    (Signature, Bomb, "größer"),
+    (Signature, Bomb, TOO_LARGE),
     (Delta, Broken, "Verbindung"),
     (Snapshot, Html200, "Webseite"),
     (Snapshot, Status(404), "404"),
@@ -46,7 +49,7 @@ const REFUSED: [(Which, Fault, &str); 22] = [
     (Snapshot, Cut, "nicht vollständig"),
     (Snapshot, Longer, TOO_EARLY),
     (Snapshot, FlippedBit, "nicht vollständig"),
-    (Snapshot, Bomb, "größer"),
+    (Snapshot, Bomb, TOO_LARGE),
 ];
 
 /// Anything odd about a delta leads to the snapshot, and nobody notices.

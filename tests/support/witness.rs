@@ -48,6 +48,12 @@ impl Witness {
             .clone()
     }
 
+    /// What comes from now on is all that was asked.
+    pub fn forget(&self) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.clear();
+    }
+
     /// Fails if any other host was asked for anything.
     pub fn saw_nothing(&self) -> Result<()> {
         let mut seen = self.seen();
