@@ -16,7 +16,7 @@ use crate::test::Part;
 pub const HELP: &str = "\
 cargo xtask serve [--listen 127.0.0.1:8080] [--feed FILE] [--region FILE]
     Sets up what is missing, builds the client, publishes the feed (the demo feed unless
-    given) and serves both. The first time takes about ten minutes. --region
+    given) and serves both. The first time takes about twelve minutes. --region
     names the settings of another county than that of public/region.json.
 
 cargo xtask test [PART…]

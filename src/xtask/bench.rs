@@ -109,8 +109,7 @@ fn engine(project: &Project, toolbox: &Toolbox, steps: &mut Steps) -> Result<Pat
         takes: "about 2 min the first time",
         advice: "the message above names the place",
     };
-    let name = "raupe_bench_engine";
-    let program = ("raupe-bench-engine", "raupe_bench_engine.wasm");
-    steps.run(&step, || toolbox.build(project, program, &folder, name))?;
+    let (package, name) = ("raupe-bench-engine", "raupe_bench_engine");
+    steps.run(&step, || toolbox.build(project, package, name, &folder))?;
     Ok(folder)
 }

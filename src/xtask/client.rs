@@ -58,27 +58,21 @@ impl Toolbox {
         })
     }
 
-    /// Builds a crate for the browser as the client is built: `<name>.js` and `<name>_bg.wasm` in the folder, where
-    /// `file` is the WebAssembly that the compiler leaves.
-    pub fn build(
-        &self,
-        project: &Project,
-        (package, file): (&str, &str),
-        folder: &Path,
-        name: &str,
-    ) -> Result<()> {
+    /// Builds a package for the browser as the client is built: `<name>.js` and `<name>_bg.wasm` in the folder. `name`
+    /// is what the compiler calls the program or the library.
+    pub fn build(&self, project: &Project, package: &str, name: &str, folder: &Path) -> Result<()> {
         process::run(&mut self.compile(project, package))?;
         let built = self.compiler.target_folder().join(TARGET).join("client");
 
-        println!("  binding {file}");
+        println!("  binding {name}.wasm");
         // Its other outputs are for Node and bundlers.
         Bindgen::new()
-            .input_path(built.join(file))
+            .input_path(built.join(format!("{name}.wasm")))
             .web(true)?
             .typescript(false)
             .out_name(name)
             .generate(folder)
-            .with_context(|| format!("cannot bind {file}"))?;
+            .with_context(|| format!("cannot bind {name}.wasm"))?;
         let wasm = folder.join(format!("{name}_bg.wasm"));
         let mut wasm_opt = Command::new(&self.wasm_opt);
         wasm_opt.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm);
@@ -96,7 +90,7 @@ impl Toolbox {
     /// Begins to compile the client while something else is built, whose last crates leave a processor idle.
     /// [`Toolbox::build_client`] waits for it as one Cargo does for another, and tells what is wrong.
     pub fn begin_client(&self, project: &Project) -> Result<()> {
-        if self.packed_before(project)?.is_none() {
+        if !self.packed(project)?.is_current() {
             let mut cargo = self.compile(project, CLIENT);
             cargo.arg("--quiet").stdin(Stdio::null());
             cargo.stdout(Stdio::null()).stderr(Stdio::null());
@@ -105,13 +99,12 @@ impl Toolbox {
         Ok(())
     }
 
-    /// The packed client, if nothing has changed since.
-    fn packed_before(&self, project: &Project) -> Result<Option<PathBuf>> {
-        let made_from = fingerprint(&project.root, &self.compiler.identity()?)?;
-        let packed = project.target.join("dist-app");
-        let stamp = fs::read_to_string(project.target.join("dist-app.stamp"));
-        let is_there = packed.join("sw.js").is_file() && stamp.is_ok_and(|old| old == made_from);
-        Ok(is_there.then_some(packed))
+    fn packed(&self, project: &Project) -> Result<Packed> {
+        Ok(Packed {
+            folder: project.target.join("dist-app"),
+            stamp: project.target.join("dist-app.stamp"),
+            made_from: fingerprint(&project.root, &self.compiler.identity()?)?,
+        })
     }
 
     /// Builds and packs the client, unless nothing has changed since. Returns the folder.
@@ -121,13 +114,11 @@ impl Toolbox {
         publisher: &Path,
         steps: &mut Steps,
     ) -> Result<PathBuf> {
-        if let Some(packed) = self.packed_before(project)? {
+        let packed = self.packed(project)?;
+        if packed.is_current() {
             steps.already_done("client");
-            return Ok(packed);
+            return Ok(packed.folder);
         }
-        let packed = project.target.join("dist-app");
-        let stamp = project.target.join("dist-app.stamp");
-        let made_from = fingerprint(&project.root, &self.compiler.identity()?)?;
         // Two commands at once, such as serving and testing, would build into the same folders.
         let lock = project.target.join("dist-app.lock");
         let lock =
@@ -147,13 +138,28 @@ impl Toolbox {
                     .with_context(|| format!("cannot clear {}", built.display()))?;
             }
             pack::copy(&project.root.join("public"), &built)?;
-            self.build(project, (CLIENT, "raupe-app.wasm"), &built, CLIENT)?;
+            self.build(project, CLIENT, CLIENT, &built)?;
             pack::pack(&project.root, &built, publisher)?;
-            replace(&built, &packed)?;
-            fs::write(&stamp, made_from)
-                .with_context(|| format!("cannot write {}", stamp.display()))
+            replace(&built, &packed.folder)?;
+            pack::write(&packed.stamp, &packed.made_from)
         })?;
-        Ok(packed)
+        Ok(packed.folder)
+    }
+}
+
+/// The packed client.
+struct Packed {
+    folder: PathBuf,
+    /// The file that says what it was made from when it was made.
+    stamp: PathBuf,
+    /// What it would be made from now.
+    made_from: String,
+}
+
+impl Packed {
+    fn is_current(&self) -> bool {
+        let stamp = fs::read_to_string(&self.stamp);
+        self.folder.join("sw.js").is_file() && stamp.is_ok_and(|old| old == self.made_from)
     }
 }
 

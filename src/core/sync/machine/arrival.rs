@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Base, Edition, OVERTAKEN, State, Sync};
+use super::{Base, Edition, OVERTAKEN, State, Sync, Unstored};
 use crate::sync::failure::{Failure, Fetched, NetFault, StoreFault};
 use crate::sync::generation::{Bytes, Generation, Head};
 use crate::sync::job::{Compiled, Job, Task};
@@ -134,7 +134,6 @@ impl Sync {
         match stored {
             Ok(()) => {
                 self.unstored = None;
-                self.unstored_after = None;
                 self.in_store = true;
                 self.finish(Outcome::Updated(generation.head.clone()))
             }
@@ -159,8 +158,10 @@ impl Sync {
         if base.in_store().is_some_and(Head::has_content) || fault == StoreFault::Overtaken {
             return self.fail(Failure::Store(fault));
         }
-        self.unstored = Some(Arc::clone(&generation));
-        self.unstored_after = base.in_store().cloned();
+        self.unstored = Some(Unstored {
+            generation: Arc::clone(&generation),
+            after: base.in_store().cloned(),
+        });
         self.finish(Outcome::Unstored(generation, fault))
     }
 }

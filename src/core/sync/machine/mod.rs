@@ -78,15 +78,20 @@ impl Base {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edition(Announced);
 
+/// What is shown without a store. It is offered to the store again.
+#[derive(Debug)]
+struct Unstored {
+    generation: Arc<Generation>,
+    /// What the store had when it was taken, whose keys it was measured against; `None` if it had nothing or was silent.
+    after: Option<Head>,
+}
+
 /// The state machine of a sync.
 #[derive(Debug)]
 pub struct Sync {
     settings: FeedSettings,
     state: State,
-    /// What is shown without a store. It is offered to the store again.
-    unstored: Option<Arc<Generation>>,
-    /// What the store had when that was taken, whose keys it was measured against.
-    unstored_after: Option<Head>,
+    unstored: Option<Unstored>,
     /// Whether the store was last known to have a directory: then a fault is a fault and no reason to do
     /// without it.
     in_store: bool,
@@ -105,7 +110,6 @@ impl Sync {
             settings,
             state: State::Idle,
             unstored: None,
-            unstored_after: None,
             in_store: false,
             failures: 0,
             not_before_ms: 0,
@@ -197,8 +201,8 @@ impl Sync {
     /// Ends the sync: the feed has what is in use. A store that did not take it may take it now.
     fn unchanged(&mut self, base: Base, head: Head) -> Option<Effect> {
         match &self.unstored {
-            Some(shown) if base.stored.is_ok() && shown.head == head => {
-                let shown = Arc::clone(shown);
+            Some(shown) if base.stored.is_ok() && shown.generation.head == head => {
+                let shown = Arc::clone(&shown.generation);
                 self.store(base, shown, State::Storing)
             }
             _ => self.finish(Outcome::Unchanged(head)),
@@ -238,18 +242,18 @@ impl Sync {
             Err(fault) if self.in_store => return self.fail(Failure::Store(fault.clone())),
             Err(_) => {}
         }
-        let stored = current.clone().ok().flatten();
-        let shown = self.unstored.as_ref().map(|shown| shown.head.clone());
+        let stored = current.as_ref().ok().and_then(Option::as_ref);
+        // What was taken while the store was silent was believed on the word of the settings.
+        let shown = self.unstored.as_ref().filter(|shown| {
+            let head = &shown.generation.head;
+            stored
+                .is_none_or(|stored| shown.after.as_ref() == Some(stored) && head.is_after(stored))
+        });
         let base = Base {
-            current: match (stored, shown) {
-                // What was taken while the store was silent was believed on the word of the settings.
-                (Some(stored), Some(shown))
-                    if self.unstored_after.as_ref() == Some(&stored) && shown.is_after(&stored) =>
-                {
-                    Some(shown)
-                }
-                (stored, shown) => stored.or(shown),
-            },
+            current: shown
+                .map(|shown| &shown.generation.head)
+                .or(stored)
+                .cloned(),
             stored: current,
         };
         if self.settings.address.ends_with('/') {
@@ -340,8 +344,10 @@ impl Sync {
     /// Whether what is shown without a store is of a later edition. It can be a reason to refuse, and no
     /// reason to believe.
     fn is_behind(&self, feed_id: &str, number: (u64, u64)) -> bool {
-        let mut shown = self.unstored.iter().map(|shown| &shown.head);
-        shown.any(|shown| shown.feed_id == feed_id && (shown.epoch, shown.seq) > number)
+        self.unstored.as_ref().is_some_and(|shown| {
+            let head = &shown.generation.head;
+            head.feed_id == feed_id && (head.epoch, head.seq) > number
+        })
     }
 
     fn load(&mut self, base: Base, edition: Box<Edition>) -> Option<Effect> {
